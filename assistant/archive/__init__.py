@@ -1,0 +1,1 @@
+"""Catalogue (the truth), vectors and keywords (derived), ingest, search, repair."""

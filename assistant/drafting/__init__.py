@@ -1,0 +1,1 @@
+"""Facts to a draft whose every figure is locked to a fact or a citation."""

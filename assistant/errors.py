@@ -1,0 +1,282 @@
+"""The one exception tree. Every error a person can meet has a code, a sentence and a hint in two languages.
+
+```
+AssistantError
+├── InputError                 what was given cannot be used
+│   ├── FileUnreadable         input.unreadable    file missing, empty, broken or not text
+│   ├── FileRefused            input.refused       over a limit, encrypted, wrong type, unsafe
+│   ├── FormatUnknown          input.format        no loader for this kind of file
+│   ├── FactsInvalid           input.facts         facts file has no facts, no title, or bad headings
+│   └── QueryInvalid           input.query         empty or over-long question, unknown filter or id
+├── ModelError                 a model could not do its part
+│   ├── ModelMissing           model.missing       weights not fetched and no network
+│   ├── ModelCorrupt           model.hash          fetched bytes do not have the pinned hash
+│   ├── ModelResources         model.resources     too little disk or memory
+│   ├── ModelUnavailable       model.unavailable   server did not start, refused, or went away
+│   ├── ModelTimeout           model.timeout       no piece of text within the limit
+│   ├── ModelRejected          model.rejected      endpoint answered 4xx (key, quota, context length)
+│   └── ModelAnswerInvalid     model.answer        empty, malformed or refused answer
+├── ArchiveError               the archive cannot be read or written
+│   ├── ArchiveReadOnly        archive.readonly    folder or database cannot be written
+│   ├── ArchiveDamaged         archive.damaged     index and catalogue disagree; `repair` mends it
+│   ├── ArchiveBusy            archive.busy        another process is writing
+│   ├── EmbeddingMismatch      archive.embeddings  vectors were made by another embedding model
+│   └── DocumentUnknown        archive.document    no document with that id
+├── ExportError                export.failed       the output could not be written
+└── SettingsInvalid            settings.invalid    a setting has an unusable value
+```
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+Language = Literal["zh", "en"]
+
+
+class AssistantError(Exception):
+    """Base of every error raised on purpose; `details` fill the sentence's `{placeholders}`.
+
+    Subclasses set `code`, and a sentence and a hint in Chinese and English. A sentence says what
+    happened, a hint what the person can do; neither carries a path of the server.
+    """
+
+    code: ClassVar[str] = "error"
+    zh: ClassVar[str] = "出现错误：{reason}"
+    en: ClassVar[str] = "Something went wrong: {reason}"
+    hint_zh: ClassVar[str] = "请重试；如仍失败，请把错误代码告诉管理员。"
+    hint_en: ClassVar[str] = "Try again; if it still fails, give the error code to your administrator."
+
+    def __init__(self, **details: object) -> None:
+        self.details = {"reason": "", **details}
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: Language = "zh") -> str:
+        """What happened, one sentence in `language`."""
+        template = self.zh if language == "zh" else self.en
+        return template.format_map(_Blank(self.details))
+
+    def hint(self, language: Language = "zh") -> str:
+        """What to do about it, one sentence in `language`."""
+        template = self.hint_zh if language == "zh" else self.hint_en
+        return template.format_map(_Blank(self.details))
+
+
+class _Blank(dict[str, object]):
+    """A missing detail leaves a blank: an error must never fail while it is being told."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+class InputError(AssistantError):
+    """What was given cannot be used."""
+
+    code = "input"
+
+
+class FileUnreadable(InputError):
+    """The file is missing, empty, broken or not text. Details: name, reason."""
+
+    code = "input.unreadable"
+    zh = "无法读取“{name}”：{reason}"
+    en = "Cannot read “{name}”: {reason}"
+    hint_zh = "请确认文件存在、未损坏，能用 Word 或记事本正常打开后再试。"
+    hint_en = "Check that the file exists and opens in Word or a text editor, then try again."
+
+
+class FileRefused(InputError):
+    """The file is over a limit, encrypted, of a wrong type or unsafe. Details: name, reason."""
+
+    code = "input.refused"
+    zh = "“{name}”未被接收：{reason}"
+    en = "“{name}” was refused: {reason}"
+    hint_zh = "请去除密码或拆分文件，另存为 .docx、.xlsx、.txt 或 .pdf 后再试。"
+    hint_en = "Remove the password or split the file, save it as .docx, .xlsx, .txt or .pdf, and try again."
+
+
+class FormatUnknown(InputError):
+    """No loader reads this kind of file. Details: name, supported."""
+
+    code = "input.format"
+    zh = "不支持“{name}”的格式"
+    en = "The format of “{name}” is not supported"
+    hint_zh = "可用的格式：{supported}。"
+    hint_en = "Supported formats: {supported}."
+
+
+class FactsInvalid(InputError):
+    """A facts file cannot be used. Details: name, reason, line."""
+
+    code = "input.facts"
+    zh = "事实材料“{name}”不能使用：{reason}"
+    en = "The facts file “{name}” cannot be used: {reason}"
+    hint_zh = (
+        "事实材料应有标题行、“# 一、……”形式的章节和“- ”开头的要点，可参照 knowledge_base/facts 中的样例。"
+    )
+    hint_en = "A facts file has a title, headings such as “# 一、…” and bullets; see knowledge_base/facts."
+
+
+class QueryInvalid(InputError):
+    """A question, filter or id cannot be used. Details: reason."""
+
+    code = "input.query"
+    zh = "无法检索：{reason}"
+    en = "Cannot search: {reason}"
+    hint_zh = "请输入一句不超过 2000 字的问题，并检查筛选条件。"
+    hint_en = "Enter a question of at most 2,000 characters and check the filters."
+
+
+class ModelError(AssistantError):
+    """A model could not do its part."""
+
+    code = "model"
+
+
+class ModelMissing(ModelError):
+    """The pinned weights are not here and could not be fetched. Details: name, reason."""
+
+    code = "model.missing"
+    zh = "内置模型“{name}”尚未下载：{reason}"
+    en = "The embedded model “{name}” has not been fetched: {reason}"
+    hint_zh = "联网后运行 assistant models pull；或设置 OPENAI_BASE_URL 和 ASSISTANT_CHAT_MODEL 使用已有的模型服务。"
+    hint_en = (
+        "Run `assistant models pull` with a network, or set OPENAI_BASE_URL and ASSISTANT_CHAT_MODEL "
+        "to use an endpoint."
+    )
+
+
+class ModelCorrupt(ModelError):
+    """Fetched bytes do not have the pinned hash; they were not used. Details: name, expected, actual."""
+
+    code = "model.hash"
+    zh = "模型文件“{name}”校验不符，已停止使用"
+    en = "The model file “{name}” does not have the pinned hash and was not used"
+    hint_zh = "请重新运行 assistant models pull；如反复出现，请检查软件源。"
+    hint_en = "Run `assistant models pull` again; if it repeats, check your package source."
+
+
+class ModelResources(ModelError):
+    """Too little disk or memory. Details: resource, needed, available."""
+
+    code = "model.resources"
+    zh = "{resource}不足：需要 {needed}，可用 {available}"
+    en = "Not enough {resource}: {needed} needed, {available} available"
+    hint_zh = "请清理磁盘或关闭其他程序后再试。"
+    hint_en = "Free some disk space or close other programs and try again."
+
+
+class ModelUnavailable(ModelError):
+    """The model's server did not start, refused the connection or went away. Details: reason."""
+
+    code = "model.unavailable"
+    zh = "模型服务不可用：{reason}"
+    en = "The model service is unavailable: {reason}"
+    hint_zh = "请检查模型地址和网络；使用内置模型时直接重试即可。已完成的内容不受影响。"
+    hint_en = "Check the endpoint address and network; with the embedded model just try again."
+
+
+class ModelTimeout(ModelError):
+    """No piece of text came within the limit. Details: seconds."""
+
+    code = "model.timeout"
+    zh = "模型 {seconds} 秒内没有回应，已停止等待"
+    en = "The model did not answer within {seconds} seconds"
+    hint_zh = "请稍后重试；可用 ASSISTANT_CHAT_TIMEOUT 调整等待时间。已完成的内容不受影响。"
+    hint_en = "Try again later; ASSISTANT_CHAT_TIMEOUT sets the limit. Finished text is kept."
+
+
+class ModelRejected(ModelError):
+    """The endpoint refused the request. Details: status, reason."""
+
+    code = "model.rejected"
+    zh = "模型服务拒绝了请求（{status}）：{reason}"
+    en = "The model service refused the request ({status}): {reason}"
+    hint_zh = "请检查密钥、额度和模型名称。"
+    hint_en = "Check the key, the quota and the model name."
+
+
+class ModelAnswerInvalid(ModelError):
+    """The answer is empty, malformed or a refusal. Details: reason."""
+
+    code = "model.answer"
+    zh = "模型的回答不能使用：{reason}"
+    en = "The model's answer cannot be used: {reason}"
+    hint_zh = "请重试，或换用其他模型。"
+    hint_en = "Try again, or use another model."
+
+
+class ArchiveError(AssistantError):
+    """The archive cannot be read or written."""
+
+    code = "archive"
+
+
+class ArchiveReadOnly(ArchiveError):
+    """The archive's folder or database cannot be written. Details: reason."""
+
+    code = "archive.readonly"
+    zh = "资料库不能写入：{reason}"
+    en = "The archive cannot be written: {reason}"
+    hint_zh = "请检查资料库文件夹的权限和磁盘空间，或用 ASSISTANT_HOME 指定另一个文件夹。"
+    hint_en = "Check the folder's rights and the disk, or set ASSISTANT_HOME to another folder."
+
+
+class ArchiveDamaged(ArchiveError):
+    """Index and catalogue disagree. Details: reason."""
+
+    code = "archive.damaged"
+    zh = "资料库索引不完整：{reason}"
+    en = "The archive's index is incomplete: {reason}"
+    hint_zh = "请运行 assistant repair，原文不会丢失。"
+    hint_en = "Run `assistant repair`; no text is lost."
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process is writing to the archive. Details: reason."""
+
+    code = "archive.busy"
+    zh = "资料库正被另一个程序写入：{reason}"
+    en = "Another process is writing to the archive: {reason}"
+    hint_zh = "请等待它完成后再试。"
+    hint_en = "Wait for it to finish and try again."
+
+
+class EmbeddingMismatch(ArchiveError):
+    """The archive's vectors were made by another embedding model. Details: archive, configured."""
+
+    code = "archive.embeddings"
+    zh = "资料库的向量由“{archive}”生成，与当前的“{configured}”不一致，不能混用"
+    en = "The archive's vectors come from “{archive}”, not from the configured “{configured}”"
+    hint_zh = "请改回原来的向量模型，或运行 assistant repair --re-embed 全部重新生成。"
+    hint_en = "Set the former embedding model again, or run `assistant repair --re-embed`."
+
+
+class DocumentUnknown(ArchiveError):
+    """No document with that id. Details: document."""
+
+    code = "archive.document"
+    zh = "资料库中没有编号为“{document}”的文档"
+    en = "The archive has no document “{document}”"
+    hint_zh = "请用 assistant library list 查看编号。"
+    hint_en = "Use `assistant library list` to see the ids."
+
+
+class ExportError(AssistantError):
+    """The output could not be written. Details: name, reason."""
+
+    code = "export.failed"
+    zh = "“{name}”未能写出：{reason}"
+    en = "“{name}” could not be written: {reason}"
+    hint_zh = "请检查目标文件夹是否可写、文件是否正被打开。"
+    hint_en = "Check that the folder can be written and the file is not open elsewhere."
+
+
+class SettingsInvalid(AssistantError):
+    """A setting has an unusable value. Details: name, reason."""
+
+    code = "settings.invalid"
+    zh = "设置项 {name} 的值不能使用：{reason}"
+    en = "The setting {name} has an unusable value: {reason}"
+    hint_zh = "请检查环境变量和 .env 文件。"
+    hint_en = "Check the environment variables and the .env file."

@@ -1,0 +1,1 @@
+"""Drafts and findings out of the program: Word, Markdown, tables."""

@@ -1,0 +1,1 @@
+"""The only door to models: chat, embeddings, the embedded defaults and the deterministic doubles."""

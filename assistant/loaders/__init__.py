@@ -1,0 +1,1 @@
+"""Source file to Documents; one format a file, limits checked before parsing."""

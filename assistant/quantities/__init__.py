@@ -1,0 +1,1 @@
+"""Text to quantities to claims: exact spans, exact decimals, no model."""

@@ -1,0 +1,1 @@
+"""What a person can do; the only thing the command line and the page call."""

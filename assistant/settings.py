@@ -1,0 +1,111 @@
+"""Settings, read once at the rim (command line or page) and passed down.
+
+Every field is an environment variable with the prefix `ASSISTANT_`, or a line of `.env`. The usual
+`OPENAI_API_KEY` and `OPENAI_BASE_URL` are understood too. With nothing set, everything runs on this machine.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsInvalid
+
+EMBEDDED = "embedded"
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def _default_home() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "report-drafting-assistant"
+
+
+class Settings(BaseSettings):
+    """All settings, with their defaults; immutable once read."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    home: Path = Field(default_factory=_default_home, description="Folder of the archive and the models")
+    language: Literal["zh", "en"] = Field(default="zh", description="Language of messages")
+    database_url: str = Field(
+        default="", description="SQLAlchemy URL of the catalogue; empty: SQLite in home"
+    )
+    chroma_url: str = Field(default="", description="http://host:port of a Chroma server; empty: inside home")
+    models_dir: Path | None = Field(default=None, description="Folder of the weights; empty: models in home")
+
+    chat_model: str = Field(
+        default="", description="Chat model: empty or `embedded`, a model name, or provider:name"
+    )
+    chat_base_url: str = Field(
+        default="",
+        validation_alias=AliasChoices("ASSISTANT_CHAT_BASE_URL", "OPENAI_BASE_URL"),
+        description="OpenAI-compatible endpoint for chat",
+    )
+    chat_api_key: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias=AliasChoices("ASSISTANT_CHAT_API_KEY", "OPENAI_API_KEY"),
+        description="Key of the chat endpoint",
+    )
+    chat_timeout: float = Field(
+        default=120.0, gt=0, description="Seconds without a piece of text before giving up"
+    )
+    chat_context: int = Field(default=8192, ge=2048, description="Context tokens of the embedded model")
+    chat_threads: int = Field(
+        default=0, ge=0, description="Threads of the embedded model; 0: the machine's cores"
+    )
+    chat_grammar: Literal["auto", "on", "off"] = Field(
+        default="auto", description="Grammar-constrained decoding; auto: on with the embedded model"
+    )
+
+    embedding_model: str = Field(
+        default="", description="Embedding model: empty or `embedded`, or a model name"
+    )
+    embedding_base_url: str = Field(default="", description="OpenAI-compatible endpoint for embeddings")
+    embedding_api_key: SecretStr = Field(default=SecretStr(""), description="Key of the embedding endpoint")
+
+    rules_off: str = Field(default="", description="Rule ids that are switched off, separated by commas")
+    max_file_mb: int = Field(default=100, ge=1, description="Largest source file in megabytes")
+
+    @property
+    def models(self) -> Path:
+        """Folder of the weights."""
+        return self.models_dir or self.home / "models"
+
+    @property
+    def chat_is_embedded(self) -> bool:
+        """Whether chat runs in llama.cpp on this machine."""
+        return self.chat_model in ("", EMBEDDED) and not self.chat_base_url
+
+    @property
+    def embedding_is_embedded(self) -> bool:
+        """Whether embeddings are computed on this machine."""
+        return self.embedding_model in ("", EMBEDDED) and not self.embedding_base_url
+
+    def outside_hosts(self) -> tuple[str, ...]:
+        """Hosts other than this machine that text is sent to with these settings; empty: none."""
+        urls = (self.chat_base_url, self.embedding_base_url, self.chroma_url, self.database_url)
+        hosts = {urlsplit(url).hostname or "" for url in urls if url}
+        if ":" in self.chat_model:
+            hosts.add(self.chat_model.split(":", 1)[0])
+        return tuple(sorted(host for host in hosts if host and host not in _LOOPBACK))
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings of this process; `overrides` win over the environment.
+
+    Raises:
+        SettingsInvalid: a value cannot be used; the message names the variable, never a secret's value.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper().removeprefix("ASSISTANT_")
+        raise SettingsInvalid(name=name, reason=first["msg"]) from error
