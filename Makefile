@@ -11,14 +11,15 @@ help: ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/.installed: requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; v=sys.version_info[:2]; sys.exit(0 if (3,10)<=v<=(3,13) else "Python 3.10 to 3.13 is needed, this is %d.%d" % v)'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install -q --require-hashes -r requirements.txt
-	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@$(PYTHON) -c 'import sys; v=sys.version_info[:2]; sys.exit(0 if (3,10)<=v<=(3,13) else "Python 3.10 to 3.13 is needed, this is %d.%d" % v)'
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing; on Debian: apt install python3-venv"; exit 1; }
+	@echo "Installing the locked requirements into $(VENV) (about two minutes the first time) …"
+	@$(PIP) install -q --require-hashes -r requirements.txt
+	@$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed requirements-dev.txt
-	$(PIP) install -q --require-hashes -r requirements-dev.txt
+	@$(PIP) install -q --require-hashes -r requirements-dev.txt
 	@touch $@
 
 install: $(VENV)/.installed ## Make the environment in .venv
