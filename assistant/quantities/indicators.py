@@ -1,0 +1,157 @@
+"""Names of indicators: which names mean the same one (data/indicators.txt, data/modifiers.txt)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_LONGEST_VERB = 5
+_LONGEST_HEAD = 16
+_SINGLE_TAIL = frozenset("为是有达共约近超增至到由从降升占仅逾的数")
+_SINGLE_HEAD = frozenset("将对把以为在让使和及与并其的等已均也又再使")
+_BLANKS = str.maketrans("", "", " \u3000\t“”\"'《》")
+
+
+class Naming(NamedTuple):
+    """A known name at `start:end` of a text, and the indicator it means."""
+
+    start: int
+    end: int
+    indicator: str
+
+
+class _Lexicon(NamedTuple):
+    canonical: dict[str, str]  # every name, blanks and quotes removed -> canonical name
+    groups: dict[str, tuple[str, ...]]  # canonical name -> all names, canonical first
+    starts: dict[str, tuple[str, ...]]  # first two characters -> names as written, longest first
+
+
+def _lines(name: str) -> Iterator[str]:
+    data = files("assistant.quantities").joinpath("data", name).read_text("utf-8")
+    for line in data.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    canonical: dict[str, str] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    starts: dict[str, list[str]] = {}
+    for line in _lines("indicators.txt"):
+        names = tuple(name.strip() for name in line.split("|"))
+        groups[names[0]] = names
+        for name in names:
+            canonical[name.translate(_BLANKS)] = names[0]
+            for form in {name, name.translate(_BLANKS)}:
+                starts.setdefault(form[:2], []).append(form)
+    ordered = {key: tuple(sorted(forms, key=len, reverse=True)) for key, forms in starts.items()}
+    return _Lexicon(canonical, groups, ordered)
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    """The words of one `[section]` of modifiers.txt."""
+    words: set[str] = set()
+    reading = False
+    for line in _lines("modifiers.txt"):
+        if line.startswith("["):
+            reading = line == f"[{section}]"
+        elif reading:
+            words.update(line.split())
+    return frozenset(words)
+
+
+def namings(text: str) -> list[Naming]:
+    """Every known name in `text`, left to right, longest first, without overlaps; linear in the text."""
+    lexicon = _lexicon()
+    starts, canonical = lexicon.starts, lexicon.canonical
+    found: list[Naming] = []
+    taken = 0
+    for index in range(len(text) - 1):
+        forms = starts.get(text[index : index + 2])
+        if forms is None or index < taken:
+            continue
+        for form in forms:
+            if text.startswith(form, index):
+                taken = index + len(form)
+                found.append(Naming(index, taken, canonical[form.translate(_BLANKS)]))
+                break
+    return found
+
+
+def synonyms(term: str) -> tuple[str, ...]:
+    """All names of the indicator that `term` names, canonical first; just `(term,)` when it is unknown.
+
+    >>> "高企" in synonyms("高新技术企业")
+    True
+    """
+    lexicon = _lexicon()
+    name = lexicon.canonical.get(term.translate(_BLANKS))
+    return lexicon.groups[name] if name else (term,)
+
+
+def canonical(indicator: str) -> str:
+    """The one name of an indicator: synonyms resolved, 全市/新增/总量 and verbs around it removed.
+
+    An unknown indicator keeps its own words, without what stands around them.
+
+    >>> canonical("全市新认定高企"), canonical("R&D经费"), canonical("选任科技助农员")
+    ('高新技术企业', '研发经费', '科技助农员')
+    """
+    bare = indicator.translate(_BLANKS)
+    known = _lexicon().canonical
+    if bare in known:
+        return known[bare]
+    head = _strip_front(_strip_back(bare, known), known)
+    if head in known:
+        return known[head]
+    if len(head) > _LONGEST_HEAD:
+        head = _after_last_verb(head)
+    shorter = _strip_suffix(head, known)
+    return known.get(shorter, head)
+
+
+def _strip_back(text: str, known: dict[str, str]) -> str:
+    """`text` without the verbs at its end (达到, 为, 同比增长)."""
+    verbs = _words("verb")
+    while text and text not in known:
+        length = next((n for n in range(_LONGEST_VERB, 1, -1) if text[-n:] in verbs), 0)
+        if not length and text[-1] in _SINGLE_TAIL:
+            length = 1
+        if not length or length > len(text):
+            break
+        text = text[:-length]
+    return text
+
+
+def _strip_front(text: str, known: dict[str, str]) -> str:
+    """`text` without verbs, places and qualifiers at its beginning."""
+    leading = _words("verb") | _words("place") | _words("qualifier")
+    while text and text not in known:
+        length = next((n for n in range(_LONGEST_VERB, 1, -1) if n <= len(text) and text[:n] in leading), 0)
+        if not length and text[0] in _SINGLE_HEAD:
+            length = 1
+        if not length:
+            break
+        text = text[length:]
+    return text
+
+
+def _strip_suffix(text: str, known: dict[str, str]) -> str:
+    """`text` without 总量, 数, 总额 … when what is left is a known name; else `text`."""
+    for suffix in _words("suffix"):
+        if text.endswith(suffix) and text[: -len(suffix)] in known:
+            return text[: -len(suffix)]
+    return text
+
+
+def _after_last_verb(text: str) -> str:
+    """What follows the last verb in a long run of words; at least two characters."""
+    verbs = _words("verb")
+    for start in range(len(text) - 2, 0, -1):
+        if any(text[start - n : start] in verbs for n in (4, 3, 2) if n <= start):
+            return text[start:]
+    return text[-_LONGEST_HEAD:]
