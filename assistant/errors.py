@@ -20,6 +20,7 @@ AssistantError
 │   ├── ArchiveReadOnly        archive.readonly    folder or database cannot be written
 │   ├── ArchiveDamaged         archive.damaged     index and catalogue disagree; `repair` mends it
 │   ├── ArchiveBusy            archive.busy        another process is writing
+│   ├── ArchiveUnavailable     archive.unavailable database or vector server does not answer
 │   ├── EmbeddingMismatch      archive.embeddings  vectors were made by another embedding model
 │   └── DocumentUnknown        archive.document    no document with that id
 ├── ExportError                export.failed       the output could not be written
@@ -29,9 +30,18 @@ AssistantError
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A detail in both languages, for instance the reason within an error's sentence."""
+
+    zh: str
+    en: str
 
 
 class AssistantError(Exception):
@@ -53,13 +63,18 @@ class AssistantError(Exception):
 
     def sentence(self, language: Language = "zh") -> str:
         """What happened, one sentence in `language`."""
-        template = self.zh if language == "zh" else self.en
-        return template.format_map(_Blank(self.details))
+        return self._told(self.zh, self.en, language)
 
     def hint(self, language: Language = "zh") -> str:
         """What to do about it, one sentence in `language`."""
-        template = self.hint_zh if language == "zh" else self.hint_en
-        return template.format_map(_Blank(self.details))
+        return self._told(self.hint_zh, self.hint_en, language)
+
+    def _told(self, zh: str, en: str, language: Language) -> str:
+        details = {
+            name: getattr(detail, language) if isinstance(detail, Said) else detail
+            for name, detail in self.details.items()
+        }
+        return (zh if language == "zh" else en).format_map(_Blank(details))
 
 
 class _Blank(dict[str, object]):
@@ -240,6 +255,16 @@ class ArchiveBusy(ArchiveError):
     en = "Another process is writing to the archive: {reason}"
     hint_zh = "请等待它完成后再试。"
     hint_en = "Wait for it to finish and try again."
+
+
+class ArchiveUnavailable(ArchiveError):
+    """The database or the vector server does not answer. Details: reason."""
+
+    code = "archive.unavailable"
+    zh = "资料库连接不上：{reason}"
+    en = "The archive cannot be reached: {reason}"
+    hint_zh = "请检查 ASSISTANT_DATABASE_URL、ASSISTANT_CHROMA_URL 和网络后再试。"
+    hint_en = "Check ASSISTANT_DATABASE_URL, ASSISTANT_CHROMA_URL and the network, then try again."
 
 
 class EmbeddingMismatch(ArchiveError):
