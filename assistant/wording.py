@@ -1,0 +1,58 @@
+"""Sentences that people read, kept in YAML files beside the code: one key, one sentence a language.
+
+A file maps keys to `{zh: …, en: …}`; groups may nest (`search: {title: {zh: …, en: …}}` is `search.title`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from assistant.errors import Language
+
+
+class Wording:
+    """The sentences of one file in one language.
+
+    Example:
+        >>> Wording("assistant.export", "labels.yaml").say("role.fact")
+        '事实'
+    """
+
+    def __init__(self, package: str, name: str, language: Language = "zh") -> None:
+        self.language: Language = language
+        self._sentences = _sentences(package, name)
+
+    def say(self, key: str, **details: object) -> str:
+        """The sentence of `key` with its `{placeholders}` filled; KeyError when the file lacks the key."""
+        sentence = self._sentences[key][self.language]
+        return sentence.format(**details) if details else sentence
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._sentences
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in file order."""
+        return tuple(self._sentences)
+
+
+@cache
+def _sentences(package: str, name: str) -> dict[str, dict[str, str]]:
+    text = files(package).joinpath("data", name).read_text(encoding="utf-8")
+    return dict(_flat(yaml.safe_load(text), ""))
+
+
+def _flat(tree: dict[str, object], prefix: str) -> list[tuple[str, dict[str, str]]]:
+    """Every `{zh, en}` leaf of `tree` with its dotted key."""
+    leaves: list[tuple[str, dict[str, str]]] = []
+    for name, branch in tree.items():
+        if not isinstance(branch, dict):
+            raise TypeError(f"{prefix}{name} is not a group or a sentence")
+        if set(branch) == {"zh", "en"}:
+            leaves.append((prefix + name, {language: str(text) for language, text in branch.items()}))
+        else:
+            leaves += _flat(branch, f"{prefix}{name}.")
+    return leaves
