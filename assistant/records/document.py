@@ -30,13 +30,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table cell; rows and columns count from 0, spans of merged cells from 1."""
+    """One table cell; rows and columns count from 0, spans of merged cells from 1; `place` is `表1!B3`."""
 
     row: int
     column: int
     span: Span
     row_span: int = 1
     column_span: int = 1
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

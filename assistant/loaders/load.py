@@ -1,0 +1,78 @@
+"""A source file, or a text, to Documents."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from assistant.errors import FileUnreadable, FormatUnknown
+from assistant.loaders.formats import FORMATS, format_of
+from assistant.loaders.lines import SourceText
+from assistant.loaders.masks import find_masks, find_spellings
+from assistant.loaders.metadata import read_metadata
+from assistant.loaders.structure import structure
+from assistant.loaders.text import lines_of
+from assistant.loaders.title import find_title
+from assistant.records import Document, SourceFile
+
+MAX_BYTES = 100 * 1024 * 1024
+
+
+def load(path: str | Path, *, max_bytes: int = MAX_BYTES) -> tuple[Document, ...]:
+    """The Documents of one file: one, or several where the file compiles several reports.
+
+    Raises:
+        FileUnreadable: missing, empty, broken, not text.
+        FileRefused: over a limit, encrypted, unsafe, or not of the type that its name says.
+        FormatUnknown: no loader reads this kind of file.
+    """
+    path = Path(path)
+    found = format_of(path.name)
+    if found is None:
+        raise FormatUnknown(name=path.name, supported="、".join(row.suffixes[0] for row in FORMATS))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(name=path.name, reason="文件不存在或不能读取") from error
+    source = SourceFile(path.name, found.name, hashlib.sha256(data).hexdigest(), len(data))
+    return documents_of(found.read(data, path.name), source)
+
+
+def load_text(text: str, name: str = "") -> tuple[Document, ...]:
+    """The Documents of a text at hand; `name` helps where the text itself has no title or year.
+
+    Raises:
+        FileUnreadable: the text is empty.
+    """
+    data = text.encode("utf-8", "replace")
+    source = SourceFile(name, "text", hashlib.sha256(data).hexdigest(), len(data))
+    return documents_of(lines_of(text), source)
+
+
+def documents_of(content: SourceText, source: SourceFile) -> tuple[Document, ...]:
+    """Lines to Documents: furniture off, compiled reports apart, structure and metadata read."""
+    if not content.lines:
+        raise FileUnreadable(name=source.name, reason="文件中没有文字")
+    return (_document(content, source),)
+
+
+def _document(content: SourceText, source: SourceFile) -> Document:
+    titled = find_title(content.lines, content.given.get("title", ""), content.title, source.name)
+    text, blocks = structure(titled.lines, titled.title)
+    metadata = read_metadata(text, blocks, titled.title, titled.origin, content.given, source.name)
+    return Document(
+        id=hashlib.sha256(f"{titled.title}\n{text}".encode("utf-8", "replace")).hexdigest()[:16],
+        text=text,
+        title=titled.title,
+        blocks=blocks,
+        source=source,
+        genre=metadata.genre,
+        organisation=metadata.organisation,
+        place=metadata.place,
+        year=metadata.year,
+        years=metadata.years,
+        number=metadata.number,
+        masks=find_masks(text),
+        spellings=find_spellings(text),
+        notes=content.notes,
+    )

@@ -1,0 +1,55 @@
+"""Masked figures and names (xx家, x.x%, xxxx年, ***) and evasive spellings (d建) in a text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from assistant.records import Span, Spelling
+
+_MASK = re.compile(
+    r"""
+    (?<![A-Za-z0-9])(?:
+        [xX×ｘＸ]{2,}(?:\.[xX×ｘＸ]{1,3})?(?![A-WYZa-wyz0-9]) |   # xx家, xx.x%, xxxx年
+        x{2,}(?=(?:mhz|ghz|kwh?|mw|km|m2|kg)\b) |                 # xxxmhz
+        [xX×ｘＸ]\.[xX×ｘＸ]{1,3}(?![A-Za-z0-9]) |                 # x.x亿元
+        [xXｘＸ](?![A-Za-z0-9]|射线|光|轴|染色体|波段|型|档案)      # x个, 第x位
+    ) |
+    [*＊]{2,} | [某]{2,} | [□○]{2,} | _{3,} | ＿{2,} | 〇{2,}(?![一二三四五六七八九年]) | 【(?:待补|待填)[^】\n]{0,20}】
+    """,
+    re.X,
+)
+
+
+def find_masks(text: str) -> tuple[Span, ...]:
+    """Every placeholder in `text`, in order; one for each run of mask characters.
+
+    >>> [span.of("新增xx家，增长x.x%，Excel表") for span in find_masks("新增xx家，增长x.x%，Excel表")]
+    ['xx', 'x.x']
+    """
+    return tuple(Span(*found.span()) for found in _MASK.finditer(text))
+
+
+def find_spellings(text: str) -> tuple[Spelling, ...]:
+    """Every evasive spelling in `text` with its meaning; the longest one at each place.
+
+    >>> [(found.written, found.meaning) for found in find_spellings("学习20d精神，夯实d建基础，3d打印")]
+    [('20d', '二十大'), ('d建', '党建')]
+    """
+    pattern, meanings = _table()
+    return tuple(
+        Spelling(Span(*found.span()), found.group(), meanings[found.group().lower()])
+        for found in pattern.finditer(text)
+    )
+
+
+@cache
+def _table() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The data file as one pattern; Latin letters at an end of a spelling may not go on outside it."""
+    rows = files("assistant.loaders").joinpath("data/spellings.tsv").read_text("utf-8").splitlines()
+    pairs = [row.split("\t") for row in rows if row and not row.startswith("#")]
+    meanings = {written.lower(): meaning for written, meaning in pairs}
+    ordered = sorted(meanings, key=len, reverse=True)
+    alternatives = "|".join(re.escape(written) for written in ordered)
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{alternatives})(?![A-Za-z0-9])", re.I), meanings
