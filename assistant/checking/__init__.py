@@ -1,1 +1,10 @@
 """A draft and its sources to findings; deterministic, no model."""
+
+from assistant.checking.case import Case
+from assistant.checking.check import check
+from assistant.checking.report import CheckReport
+from assistant.checking.rule import Example, Rule
+from assistant.checking.rules import RULES
+from assistant.checking.sources import Sources
+
+__all__ = ["RULES", "Case", "CheckReport", "Example", "Rule", "Sources", "check"]

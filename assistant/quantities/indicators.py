@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from assistant.quantities.wordlists import lines, words
 
 _LONGEST_VERB = 5
 _LONGEST_HEAD = 16
@@ -28,19 +28,12 @@ class _Lexicon(NamedTuple):
     starts: dict[str, tuple[str, ...]]  # first two characters -> names as written, longest first
 
 
-def _lines(name: str) -> Iterator[str]:
-    data = files("assistant.quantities").joinpath("data", name).read_text("utf-8")
-    for line in data.splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.strip()
-
-
 @cache
 def _lexicon() -> _Lexicon:
     canonical: dict[str, str] = {}
     groups: dict[str, tuple[str, ...]] = {}
     starts: dict[str, list[str]] = {}
-    for line in _lines("indicators.txt"):
+    for line in lines("indicators.txt"):
         names = tuple(name.strip() for name in line.split("|"))
         groups[names[0]] = names
         for name in names:
@@ -49,19 +42,6 @@ def _lexicon() -> _Lexicon:
                 starts.setdefault(form[:2], []).append(form)
     ordered = {key: tuple(sorted(forms, key=len, reverse=True)) for key, forms in starts.items()}
     return _Lexicon(canonical, groups, ordered)
-
-
-@cache
-def _words(section: str) -> frozenset[str]:
-    """The words of one `[section]` of modifiers.txt."""
-    words: set[str] = set()
-    reading = False
-    for line in _lines("modifiers.txt"):
-        if line.startswith("["):
-            reading = line == f"[{section}]"
-        elif reading:
-            words.update(line.split())
-    return frozenset(words)
 
 
 def namings(text: str) -> list[Naming]:
@@ -116,7 +96,7 @@ def canonical(indicator: str) -> str:
 
 def _strip_back(text: str, known: dict[str, str]) -> str:
     """`text` without the verbs at its end (达到, 为, 同比增长)."""
-    verbs = _words("verb")
+    verbs = words("modifiers.txt", "verb")
     while text and text not in known:
         length = next((n for n in range(_LONGEST_VERB, 1, -1) if text[-n:] in verbs), 0)
         if not length and text[-1] in _SINGLE_TAIL:
@@ -129,7 +109,9 @@ def _strip_back(text: str, known: dict[str, str]) -> str:
 
 def _strip_front(text: str, known: dict[str, str]) -> str:
     """`text` without verbs, places and qualifiers at its beginning."""
-    leading = _words("verb") | _words("place") | _words("qualifier")
+    leading = (
+        words("modifiers.txt", "verb") | words("modifiers.txt", "place") | words("modifiers.txt", "qualifier")
+    )
     while text and text not in known:
         length = next((n for n in range(_LONGEST_VERB, 1, -1) if n <= len(text) and text[:n] in leading), 0)
         if not length and text[0] in _SINGLE_HEAD:
@@ -142,7 +124,7 @@ def _strip_front(text: str, known: dict[str, str]) -> str:
 
 def _strip_suffix(text: str, known: dict[str, str]) -> str:
     """`text` without 总量, 数, 总额 … when what is left is a known name; else `text`."""
-    for suffix in _words("suffix"):
+    for suffix in words("modifiers.txt", "suffix"):
         if text.endswith(suffix) and text[: -len(suffix)] in known:
             return text[: -len(suffix)]
     return text
@@ -150,7 +132,7 @@ def _strip_suffix(text: str, known: dict[str, str]) -> str:
 
 def _after_last_verb(text: str) -> str:
     """What follows the last verb in a long run of words; at least two characters."""
-    verbs = _words("verb")
+    verbs = words("modifiers.txt", "verb")
     for start in range(len(text) - 2, 0, -1):
         if any(text[start - n : start] in verbs for n in (4, 3, 2) if n <= start):
             return text[start:]

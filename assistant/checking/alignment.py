@@ -1,0 +1,154 @@
+"""Which figure of a source stands in the same words as a figure of the draft.
+
+Both texts are masked: a figure with its unit becomes one sign, words of approximation beside it and blanks
+go away. Source lines that stand in the draft word for word are found by plain search; for figures left
+over, source lines that share rare pairs of characters are aligned with the draft's sentence character by
+character, and figures that meet are paired. A pair's score is the share of the words around the source's
+figure that the draft has too, from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from rapidfuzz.distance import LCSseq
+
+from assistant.records import Quantity, Span
+
+MASK = "\ue000"
+_NOISE = re.compile(
+    rf"[ \u3000\t\r\n]+|(?:约为?|近|超过?|逾|突破|接近|大约|达到?)(?={MASK})|(?<={MASK})(?:以上|以下|左右|余|多|以内|人民币)"
+)
+_SIGNS = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "“": "", "”": "", '"': ""})
+_CANDIDATES = 6
+_LEAST_SHARE = 0.45
+_WINDOW = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A stretch of text with its figures masked; `places[i]` is where the i-th figure's sign stands."""
+
+    text: str
+    figures: tuple[Quantity, ...]
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A draft figure (its number in the draft) and a source figure in the same words."""
+
+    draft: int
+    line: int
+    source: int
+    score: float
+
+
+def mask(text: str, figures: Sequence[Quantity], stretch: Span | None = None) -> Masked:
+    """Mask `figures` (ordered, all inside `stretch`) of `text`."""
+    start, end = (stretch.start, stretch.end) if stretch else (0, len(text))
+    pieces: list[str] = []
+    for figure in figures:
+        pieces += [text[start : figure.span.start], MASK]
+        start = figure.span.end
+    pieces.append(text[start:end])
+    masked = _NOISE.sub("", "".join(pieces).translate(_SIGNS))
+    return Masked(masked, tuple(figures), tuple(i for i, sign in enumerate(masked) if sign == MASK))
+
+
+def bigrams(text: str) -> set[str]:
+    """Pairs of neighbouring characters without masks and punctuation."""
+    return {text[i : i + 2] for i in range(len(text) - 1) if text[i].isalnum() and text[i + 1].isalnum()}
+
+
+class Lines:
+    """Source lines with an inverted index of character pairs."""
+
+    def __init__(self, lines: Iterable[Masked]) -> None:
+        self.lines = tuple(lines)
+        self._grams = [bigrams(line.text) for line in self.lines]
+        counts = Counter(gram for grams in self._grams for gram in grams)
+        total = len(self.lines) + 1
+        self._weight = {gram: log(1 + total / count) for gram, count in counts.items()}
+        self._total = [sum(self._weight[g] for g in grams) or 1.0 for grams in self._grams]
+        self._postings: dict[str, list[int]] = {}
+        for number, grams in enumerate(self._grams):
+            for gram in grams:
+                self._postings.setdefault(gram, []).append(number)
+
+    def similar(self, text: str) -> list[int]:
+        """Lines of which `text` holds the larger part of the rare pairs, best first."""
+        shares: dict[int, float] = {}
+        for gram in bigrams(text):
+            weight = self._weight.get(gram)
+            if weight is not None:
+                for number in self._postings[gram]:
+                    shares[number] = shares.get(number, 0.0) + weight
+        ranked = sorted(((s / self._total[n], n) for n, s in shares.items()), reverse=True)
+        return [number for share, number in ranked[:_CANDIDATES] if share >= _LEAST_SHARE]
+
+
+def align(draft: Masked, sentences: Sequence[Masked], firsts: Sequence[int], sources: Lines) -> list[Pair]:
+    """Pair the draft's figures with the sources'.
+
+    `draft` is the whole draft; `sentences` are its sentences with figures and `firsts[i]` is the number of
+    the first figure of `sentences[i]` in the draft.
+    """
+    pairs = list(_verbatim(draft, sources))
+    exact = {pair.draft for pair in pairs}
+    for sentence, first in zip(sentences, firsts, strict=True):
+        if all(first + n in exact for n in range(len(sentence.figures))):
+            continue
+        for number in sources.similar(sentence.text):
+            for mine, theirs, score in _meet(sentence, sources.lines[number]):
+                if first + mine not in exact:
+                    pairs.append(Pair(first + mine, number, theirs, score))
+    return pairs
+
+
+def _verbatim(draft: Masked, sources: Lines) -> Iterator[Pair]:
+    for number, line in enumerate(sources.lines):
+        if not line.figures:
+            continue
+        at = draft.text.find(line.text)
+        while at >= 0:
+            first = bisect_left(draft.places, at)
+            for mine in range(len(line.figures)):
+                yield Pair(first + mine, number, mine, 1.0)
+            at = draft.text.find(line.text, at + 1)
+
+
+def _meet(sentence: Masked, line: Masked) -> Iterator[tuple[int, int, float]]:
+    """Figures of both that the alignment puts on each other, with the score of the words around."""
+    blocks = [
+        (op.src_start, op.src_end, op.dest_start)
+        for op in LCSseq.opcodes(sentence.text, line.text)
+        if op.tag == "equal"
+    ]
+    matched = [-1] * len(line.text)
+    for start, end, there in blocks:
+        for step in range(end - start):
+            matched[there + step] = start + step
+    mine = {place: number for number, place in enumerate(sentence.places)}
+    for number, place in enumerate(line.places):
+        if matched[place] in mine:
+            yield mine[matched[place]], number, _score(line.text, matched, place)
+
+
+def _score(text: str, matched: Sequence[int], place: int) -> float:
+    """Share of the source's words around `place` that are matched near it."""
+    total = got = 0.0
+    at = matched[place]
+    for other in range(max(0, place - _WINDOW), min(len(text), place + _WINDOW // 2)):
+        if other == place or not text[other].isalnum():
+            continue
+        weight = 1.0 / (1 + abs(other - place) / 4)
+        total += weight
+        if matched[other] >= 0 and abs((matched[other] - at) - (other - place)) <= _WINDOW:
+            got += weight
+    return got / total if total else 0.0

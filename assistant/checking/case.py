@@ -1,0 +1,95 @@
+"""Everything that a rule may look at: the draft with its claims, the sources, and how they align."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from assistant.checking.alignment import Lines, Masked, Pair, align, mask
+from assistant.checking.derivations import Derivation, derive
+from assistant.checking.lines import Line, document_lines, fact_line, masked_sentences
+from assistant.checking.sources import Sources
+from assistant.checking.verdicts import Judge, Verdict
+from assistant.quantities import bind
+from assistant.records import Claim, Document, Quantity, Span
+
+
+class Case:
+    """One draft and its sources; what is expensive is made on first use and kept."""
+
+    def __init__(self, document: Document, sources: Sources) -> None:
+        self.document = document
+        self.sources = sources
+        self.text = document.text
+        self.year = document.reported_year or sources.year
+        self.notes: list[str] = []
+
+    @cached_property
+    def claims(self) -> Sequence[Claim]:
+        """The draft's claims in text order, masked figures left out."""
+        return [claim for claim in bind(self.document) if claim.quantity.kind != "masked"]
+
+    @cached_property
+    def figures(self) -> Sequence[Quantity]:
+        """The draft's figures; `figures[i]` is that of `claims[i]`."""
+        return [claim.quantity for claim in self.claims]
+
+    @cached_property
+    def fact_lines(self) -> Sequence[Line]:
+        """The facts, each a line."""
+        return [fact_line(fact, self.sources.facts_name) for fact in self.sources.facts]
+
+    @cached_property
+    def prior_lines(self) -> Sequence[Line]:
+        """The sentences with figures of the prior reports."""
+        return [
+            line for doc in self.sources.prior for line in document_lines(doc, "prior_report", earlier=True)
+        ]
+
+    @cached_property
+    def source_lines(self) -> Sequence[Line]:
+        """What can support a figure: facts, then other documents."""
+        others = [line for doc in self.sources.others for line in document_lines(doc, "source")]
+        return [*self.fact_lines, *others]
+
+    @cached_property
+    def masked(self) -> Masked:
+        """The whole draft with its figures masked."""
+        return mask(self.text, self.figures)
+
+    @cached_property
+    def sentences(self) -> Sequence[tuple[Span, Masked]]:
+        """The draft's sentences that hold figures."""
+        return list(masked_sentences(self.text, self.figures))
+
+    @cached_property
+    def firsts(self) -> Sequence[int]:
+        """The number of the first figure of each of `sentences`."""
+        firsts, number = [], 0
+        for _, sentence in self.sentences:
+            firsts.append(number)
+            number += len(sentence.figures)
+        return firsts
+
+    @cached_property
+    def pairs(self) -> Sequence[Pair]:
+        """The draft's figures paired with those of `source_lines`."""
+        return self.paired(self.source_lines)
+
+    def paired(self, lines: Sequence[Line]) -> Sequence[Pair]:
+        """The draft's figures paired with those of `lines`."""
+        sentences = [masked for _, masked in self.sentences]
+        return align(self.masked, sentences, self.firsts, Lines(line.masked for line in lines))
+
+    @cached_property
+    def verdicts(self) -> Sequence[Verdict]:
+        """One verdict for each figure; all "not_assessable" when there are no sources."""
+        if not self.source_lines:
+            return [Verdict("not_assessable")] * len(self.figures)
+        judge = Judge(self.figures, self.source_lines, self.pairs)
+        return [judge.verdict(number) for number in range(len(self.figures))]
+
+    @cached_property
+    def derivations(self) -> Sequence[Derivation]:
+        """Figures that the draft itself lets one recompute, with the result."""
+        return list(derive(self.text, self.claims))

@@ -1,0 +1,50 @@
+"""Check a draft: every rule over one case, findings in text order, figures accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from assistant.checking.case import Case
+from assistant.checking.report import CheckReport
+from assistant.checking.rule import Rule
+from assistant.checking.rules import RULES
+from assistant.checking.sources import Sources
+from assistant.records import Coverage, Document, Finding
+
+
+def check(
+    document: Document,
+    sources: Sources | None = None,
+    *,
+    off: Collection[str] = (),
+    rules: Sequence[Rule] = RULES,
+) -> CheckReport:
+    """What `rules`, without those whose ids are in `off`, find in `document`.
+
+    Without `sources` the draft is checked against itself only, and its figures count as not assessable
+    unless they follow from others. The same input always gives the same report.
+    """
+    case = Case(document, sources or Sources())
+    findings = [f for rule in rules if rule.id not in off for f in rule.find(case)]
+    ordered = sorted(set(findings), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
+    return CheckReport(tuple(_without_echo(ordered)), coverage(case), tuple(case.notes))
+
+
+def _without_echo(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding for each rule and place: the first, which carries its evidence."""
+    kept: dict[tuple[str, int, int], Finding] = {}
+    for finding in findings:
+        kept.setdefault((finding.rule, finding.span.start, finding.span.end), finding)
+    return list(kept.values())
+
+
+def coverage(case: Case) -> Coverage:
+    """Count each figure of the draft once, as supported, derived, unsupported or not assessable."""
+    counts = {"supported": 0, "derived": 0, "unsupported": 0, "not_assessable": 0}
+    derived = {derivation.stated for derivation in case.derivations if derivation.holds}
+    for number, verdict in enumerate(case.verdicts):
+        state = "unsupported" if verdict.state == "conflict" else verdict.state
+        if state != "supported" and number in derived:
+            state = "derived"
+        counts[state] += 1
+    return Coverage(sum(counts.values()), **counts)

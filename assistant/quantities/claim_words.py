@@ -1,0 +1,81 @@
+"""What the words around a figure say: kind, direction, comparator, status, qualifiers (data/claims.txt)."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.quantities.wordlists import pattern
+from assistant.records import ClaimKind, Comparator, Direction, Quantity, Status
+
+_WORDS = "claims.txt"
+_REACHED = re.compile(
+    r"(?:增长|增加|上升|提高|提升|上涨|扩大|下降|减少|降低|回落|增|降|升|减|跌)(?:了)?(?:到|至|为)"
+)
+_DELTA = re.compile(
+    r"(?:增长|增加|上升|提高|提升|上涨|扩大|下降|减少|降低|回落|下滑|收窄|净增|高|低|快|慢|增|降|多|少)(?:了|约|近|超过?)?$"
+)
+_RATED = re.compile(r"(?:率|强度|指数|度|比例|比重|占比|水平)$")
+_ALREADY = re.compile(r"(?:完成|达到|占|超额完成|实现)[^，。；]{0,8}(?:计划|目标|任务)")
+_AIMED = re.compile(r"(?:计划|目标|规划)(?:任务|指标)?(?:是|为|数)?")
+_COMPARATORS: tuple[Comparator, ...] = (
+    "period_on_period", "prior_year_end", "other_place", "year_on_year", "target",
+)  # fmt: skip
+
+
+def direction_of(before: str) -> Direction:
+    """The last word of rise or fall before the figure, in its clause."""
+    best, found = -1, ""
+    for direction in ("up", "down", "flat"):
+        for match in pattern(_WORDS, direction).finditer(before):
+            if match.end() > best:
+                best, found = match.end(), direction
+    return "up" if found == "up" else "down" if found == "down" else "flat" if found == "flat" else ""
+
+
+def kind_of(figure: Quantity, indicator: str, before: str, after: str) -> ClaimKind:
+    """level, change, rate, share, rank, completion or multiple, from the unit and the words."""
+    if figure.kind == "rank":
+        return "rank"
+    if figure.kind in ("multiple", "ratio"):
+        return "multiple"
+    if pattern(_WORDS, "completion").search(before) or after.startswith("的年度"):
+        return "completion" if figure.kind == "percent" else "level"
+    if figure.kind == "points":
+        return "change"
+    delta = bool(_DELTA.search(before.rstrip())) and not _REACHED.search(before)
+    if figure.kind == "percent":
+        return _percentage(indicator, before, delta=delta)
+    return "change" if delta and not before.rstrip().endswith("新增") else "level"
+
+
+def _percentage(indicator: str, before: str, *, delta: bool) -> ClaimKind:
+    if "占" in before or "比重" in before or "占比" in before:
+        return "share"
+    if delta:
+        return "rate"
+    if _RATED.search(indicator) or _REACHED.search(before):
+        return "level"
+    return "rate" if direction_of(before) else "level"
+
+
+def comparator_of(before: str, after: str) -> Comparator:
+    """What the figure is compared with, as far as its clause says."""
+    for comparator in _COMPARATORS:
+        if pattern(_WORDS, comparator).search(before):
+            return comparator
+    return "target" if after.startswith("的目标") else ""
+
+
+def qualifiers_of(before: str) -> tuple[str, ...]:
+    """新增, 累计, 其中 … in the order written."""
+    return tuple(dict.fromkeys(pattern(_WORDS, "qualifier").findall(before)))
+
+
+def status_of(clause: str, carried: Status) -> Status:
+    """Plan or forecast when a word of the clause says so; a finished thing ends it; else as `carried`."""
+    if pattern(_WORDS, "forecast").search(clause):
+        return "forecast"
+    if _ALREADY.search(clause):
+        return "actual"
+    match = pattern(_WORDS, "plan").search(clause)
+    return "plan" if match and not clause.startswith(("科技计划", "将军")) else carried

@@ -1,0 +1,299 @@
+"""Bind figures to what they say: indicator, subject, period, status, kind, direction, comparator.
+
+A figure is bound inside its own clause wherever the clause names something, so words put in front of
+the clause do not change the binding; only a clause without a name (“同比增长18.3%”) takes over the
+indicator of the clause before it, within the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant.quantities.claim_words import comparator_of, direction_of, kind_of, qualifiers_of, status_of
+from assistant.quantities.extract import extract
+from assistant.quantities.indicators import Naming, canonical, namings
+from assistant.quantities.sentences import sentences
+from assistant.quantities.parts import bind_cells, stretches
+from assistant.records import Claim, Document, Part, Period, Quantity, Span, Status
+
+_BOUNDARY = re.compile(r"[，,；;。！？!?\n：:（）()]")
+_SUBJECT = re.compile(
+    r"全[国省市县区州盟旗镇乡域]|^[\u4e00-\u9fff]{2,4}(?:自治区|省|市|县|区|州)(?![级委政直])"
+)
+_JOINED = re.compile(r"^[\s、和及与以]{0,3}(?:以及)?$")
+_APPOSED = re.compile(r"[、]|以及|和|及|与")
+_AFTER = re.compile(r"(?:以上|以下|左右|以内|的|多|余)*([^，,；;。！？!?\n：:（）()、“”\d]{2,24})")
+_EDGES = "、和及 \u3000*＊#-—·"
+_NEAR = 12
+_COPULA = re.compile(r"(?:达到?|为|是|共?有|共|突破|超过?|增长|下降|提高|提升|占|到|至|增加|减少|约|近)$")
+_TAILS = (
+    "增加值",
+    "投资",
+    "产量",
+    "产值",
+    "收入",
+    "支出",
+    "零售额",
+    "出口",
+    "进口",
+    "进出口",
+    "销量",
+    "价格",
+)
+
+
+@dataclass
+class _Clause:
+    """A stretch between boundaries, with the figures and names in it."""
+
+    start: int
+    end: int
+    figures: list[Quantity] = field(default_factory=list)
+
+
+@dataclass
+class _Carried:
+    """What a later clause of the sentence takes over."""
+
+    indicator: str = ""
+    subject: str = ""
+    status: Status = "actual"
+    period: Period | None = None
+
+
+class _Text:
+    """A text with its figures, periods and names in order, for bisecting."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        self.text = text
+        self.year = year
+        quantities = extract(text)
+        self.figures = [q for q in quantities if q.is_figure or q.kind == "masked"]
+        self.periods = [q for q in quantities if q.kind in ("period", "date")]
+        self.names = namings(text)
+        self._name_starts = [name.start for name in self.names]
+        self._figure_starts = [q.span.start for q in self.figures]
+        self._period_starts = [q.span.start for q in self.periods]
+
+    def names_in(self, start: int, end: int) -> Sequence[Naming]:
+        low = bisect_left(self._name_starts, start)
+        high = bisect_left(self._name_starts, end)
+        return [name for name in self.names[low:high] if name.end <= end]
+
+    def figures_in(self, start: int, end: int) -> list[Quantity]:
+        low, high = bisect_left(self._figure_starts, start), bisect_left(self._figure_starts, end)
+        return self.figures[low:high]
+
+    def periods_in(self, start: int, end: int) -> list[Quantity]:
+        low, high = bisect_left(self._period_starts, start), bisect_left(self._period_starts, end)
+        return self.periods[low:high]
+
+    def inside(self, position: int) -> bool:
+        """Whether a boundary sign at `position` belongs to a figure or a name (1,280; 首台（套）)."""
+        index = bisect_right(self._figure_starts, position) - 1
+        if index >= 0 and position < self.figures[index].span.end:
+            return True
+        index = bisect_right(self._name_starts, position) - 1
+        return index >= 0 and position < self.names[index].end
+
+
+def bind_text(text: str, year: int | None = None, part: Part = "") -> list[Claim]:
+    """The claims of `text`, one for each figure, in text order; `year` resolves 今年 and 上半年.
+
+    >>> claim = bind_text("新认定高企23家，同比增长15%")[1]
+    >>> claim.indicator, claim.kind, claim.direction, claim.indicator_span
+    ('高新技术企业', 'rate', 'up', None)
+    """
+    source = _Text(text, year)
+    claims: list[Claim] = []
+    for sentence in sentences(text):
+        claims.extend(_bind_sentence(source, sentence, part))
+    return claims
+
+
+def _bind_sentence(source: _Text, sentence: Span, part: Part) -> Iterator[Claim]:
+    if not source.figures_in(sentence.start, sentence.end):
+        return
+    carried = _Carried(status="plan" if part == "plan" else "actual")
+    for clause in _clauses(source, sentence):
+        _carry_context(source, sentence, clause, carried)
+        listed = _distribute(source, clause)
+        previous = clause.start
+        for figure in clause.figures:
+            name, span = listed.get(figure.span.start) or _name_of(source, clause, figure, previous)
+            if name:
+                carried.indicator = name
+            previous = figure.span.end
+            yield _claim(source, sentence, clause, figure, carried, span, part)
+
+
+def _clauses(source: _Text, sentence: Span) -> Iterator[_Clause]:
+    start = sentence.start
+    for match in _BOUNDARY.finditer(source.text, sentence.start, sentence.end):
+        if not source.inside(match.start()):
+            yield _Clause(start, match.start(), source.figures_in(start, match.start()))
+            start = match.end()
+    yield _Clause(start, sentence.end, source.figures_in(start, sentence.end))
+
+
+def _carry_context(source: _Text, sentence: Span, clause: _Clause, carried: _Carried) -> None:
+    """Take subject, status and period of the clause into what is carried."""
+    words = source.text[clause.start : clause.end]
+    if subject := _SUBJECT.search(words):
+        carried.subject = subject.group()
+    carried.status = status_of(words, carried.status)
+    for period in source.periods_in(clause.start, clause.end):
+        before = source.text[max(sentence.start, period.span.start - 1) : period.span.start]
+        if period.period is not None and before not in ("比", "较", "同", "由", "从"):
+            carried.period = period.period
+
+
+def _distribute(source: _Text, clause: _Clause) -> dict[int, tuple[str, Span | None]]:
+    """“A、B、C分别为x、y、z”: the start of each figure -> its own indicator and where that is written."""
+    text = source.text
+    marker = text.find("分别", clause.start, clause.end)
+    run = _run_after(text, marker, clause.figures) if marker >= 0 else []
+    if len(run) < 2:
+        return {}
+    pieces = _pieces(source, clause.start, marker, len(run))
+    if len(pieces) != len(run):
+        return {}
+    names = [text[piece.start : piece.end] for piece in pieces]
+    tail = next((tail for tail in _TAILS if names[-1].endswith(tail)), "")
+    full = [name if name.endswith(_TAILS) else name + tail for name in names]
+    return {q.span.start: (canonical(n), s) for q, n, s in zip(run, full, pieces, strict=True)}
+
+
+def _run_after(text: str, marker: int, figures: Sequence[Quantity]) -> list[Quantity]:
+    """The figures after `marker` that only 、 and 和 separate."""
+    run: list[Quantity] = []
+    for figure in figures:
+        if figure.span.start < marker:
+            continue
+        if run and not _JOINED.match(text[run[-1].span.end : figure.span.start]):
+            break
+        run.append(figure)
+    return run
+
+
+def _pieces(source: _Text, start: int, end: int, wanted: int) -> list[Span]:
+    """The names before 分别: split at 、 and 和, or the known names when that gives the wanted number."""
+    known = source.names_in(start, end)
+    if len(known) == wanted:
+        return [Span(name.start, name.end) for name in known]
+    last = source.figures_in(start, end)
+    start = last[-1].span.end if last else start
+    pieces: list[Span] = []
+    for match in _APPOSED.finditer(source.text, start, end):
+        pieces.append(Span(start, match.start()))
+        start = match.end()
+    pieces.append(Span(start, end))
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _name_of(source: _Text, clause: _Clause, figure: Quantity, previous: int) -> tuple[str, Span | None]:
+    """The indicator that the clause itself gives for `figure`, and where; ("", None) when it gives none."""
+    start, end = _left(source, figure, previous)
+    left = source.text[start:end]
+    known = source.names_in(start, end)
+    between = source.text[known[-1].end : end] if known else left
+    touching = not between.strip() or bool(_COPULA.search(between))
+    if not (known and touching) and (right := _name_after(source, clause, figure, weak=not between)):
+        return right
+    if known:
+        return known[-1].indicator, Span(known[-1].start, known[-1].end)
+    head = canonical(left.strip(_EDGES))
+    if len(head) < 2:
+        return _name_after(source, clause, figure, weak=False) or ("", None)
+    at = source.text.rfind(head, start, end)
+    return head, Span(at, at + len(head)) if at >= 0 else None
+
+
+def _left(source: _Text, figure: Quantity, previous: int) -> tuple[int, int]:
+    """Where the name may stand before the figure: after the last figure or period, before 占."""
+    start, end = previous, figure.span.start
+    for period in source.periods_in(start, end):
+        start = period.span.end
+    share = source.text.find("占", start, end)
+    while share >= 0 and source.text[share : share + 2] in ("占地", "占比", "占有"):
+        share = source.text.find("占", share + 1, end)
+    return start, share if share >= 0 else end
+
+
+def _name_after(
+    source: _Text, clause: _Clause, figure: Quantity, *, weak: bool
+) -> tuple[str, Span | None] | None:
+    """The noun after a counted figure (“制定修订583项国家标准”); `weak` allows known names only."""
+    if figure.kind not in ("count", "money", "physical", "masked"):
+        return None
+    match = _AFTER.match(source.text, figure.span.end, clause.end)
+    if match is None:
+        return None
+    known = source.names_in(match.start(1), match.end(1))
+    if known and known[0].start - match.start(1) <= _NEAR:
+        return known[0].indicator, Span(known[0].start, known[0].end)
+    left = source.text[clause.start : figure.span.start]
+    if weak or figure.kind != "count" or not figure.unit or _COPULA.search(left):
+        return None
+    head = canonical(match.group(1))
+    at = source.text.find(head, match.start(1), match.end(1))
+    return (head, Span(at, at + len(head)) if at >= 0 else None) if len(head) > 1 else None
+
+
+def _claim(
+    source: _Text,
+    sentence: Span,
+    clause: _Clause,
+    figure: Quantity,
+    carried: _Carried,
+    named: Span | None,
+    part: Part,
+) -> Claim:
+    before = source.text[clause.start : figure.span.start]
+    after = source.text[figure.span.end : min(clause.end, figure.span.end + _NEAR)]
+    kind = kind_of(figure, carried.indicator, before, after)
+    return Claim(
+        quantity=figure,
+        sentence=sentence,
+        indicator=carried.indicator,
+        indicator_span=named,
+        subject=carried.subject,
+        period=carried.period or _year(source.year, part),
+        status=carried.status,
+        kind=kind,
+        direction=direction_of(before),
+        comparator=comparator_of(before, after),
+        qualifiers=qualifiers_of(before),
+        part=part,
+    )
+
+
+def _year(year: int | None, part: Part) -> Period | None:
+    """The whole reported year; the year after it in the plan part."""
+    if year is None:
+        return None
+    year += part == "plan"
+    return Period(date(year, 1, 1), date(year, 12, 31), relative=True)
+
+
+def bind(document: Document) -> list[Claim]:
+    """The claims of a whole Document in text order: part by its headings, tables by their heads."""
+    claims: list[Claim] = []
+    for stretch, part, table in stretches(document):
+        found = bind_text(stretch.of(document.text), document.reported_year, part)
+        if table is not None:
+            found = bind_cells(document.text, stretch, table, found)
+        claims.extend(_shifted(claim, stretch.start) for claim in found)
+    return claims
+
+
+def _shifted(claim: Claim, offset: int) -> Claim:
+    if not offset:
+        return claim
+    quantity = replace(claim.quantity, span=claim.quantity.span.shifted(offset))
+    named = claim.indicator_span.shifted(offset) if claim.indicator_span else None
+    return replace(claim, quantity=quantity, sentence=claim.sentence.shifted(offset), indicator_span=named)

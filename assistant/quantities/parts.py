@@ -1,0 +1,92 @@
+"""The parts of a Document (review, plan, definitions) and the heads of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.quantities.indicators import canonical
+from assistant.quantities.wordlists import pattern
+from assistant.records import Block, Cell, Claim, Document, Part, Span
+
+_WORDS = "claims.txt"
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_UNIT = re.compile(r"[（(][^（）()]*[)）]")
+_FIGURE = re.compile(r"\d")
+
+
+def part_of(heading: str, year: int | None = None) -> Part:
+    """Which part a heading opens; "" when it does not tell.
+
+    >>> part_of("一、2025年工作回顾"), part_of("二、下一年工作计划"), part_of("名词解释")
+    ('review', 'plan', 'definition')
+    """
+    if pattern(_WORDS, "definition_heading").search(heading):
+        return "definition"
+    plan = list(pattern(_WORDS, "plan_heading").finditer(heading))
+    review = list(pattern(_WORDS, "review_heading").finditer(heading))
+    years = [int(found) for found in _YEAR.findall(heading)]
+    if year is not None and years and not (plan and review):
+        return "plan" if max(years) > year else "review" if plan == [] else "plan"
+    if plan and review:
+        return "plan" if plan[-1].end() >= review[-1].end() else "review"
+    return "plan" if plan else "review" if review else ""
+
+
+def stretches(document: Document) -> Iterator[tuple[Span, Part, Block | None]]:
+    """Blocks in text order with their part; a table comes with its Block, other text without.
+
+    Only headings of the top level switch between review and plan; a lower one may open definitions.
+    """
+    if not document.blocks:
+        yield Span(0, len(document.text)), "", None
+        return
+    part: Part = ""
+    top = min((b.level for b in document.blocks if b.kind == "heading" and b.level > 0), default=1)
+    for block in document.blocks:
+        if block.kind == "heading" and block.level > 0:
+            opened = part_of(block.span.of(document.text), document.reported_year)
+            if block.level <= top or opened == "definition":
+                part = opened or part
+        yield block.span, part, block if block.kind == "table" else None
+
+
+def bind_cells(text: str, stretch: Span, table: Block, claims: Sequence[Claim]) -> list[Claim]:
+    """Claims of a table with the indicator read from row and column heads; spans count in the stretch."""
+    rows = {c.row: c for c in sorted(table.cells, key=lambda c: -c.column) if _is_head(text, c)}
+    columns = {c.column: c for c in sorted(table.cells, key=lambda c: -c.row) if _is_head(text, c)}
+    return [_headed(text, stretch, table.cells, rows, columns, claim) for claim in claims]
+
+
+def _is_head(text: str, cell: Cell) -> bool:
+    words = cell.span.of(text).strip()
+    return bool(words) and not _FIGURE.match(words)
+
+
+def _headed(
+    text: str,
+    stretch: Span,
+    cells: Sequence[Cell],
+    rows: dict[int, Cell],
+    columns: dict[int, Cell],
+    claim: Claim,
+) -> Claim:
+    """`claim` with the name in its row's head, else in its column's head."""
+    at = claim.quantity.span.start + stretch.start
+    cell = next((c for c in cells if c.span.start <= at < c.span.end), None)
+    if cell is None:
+        return claim
+    for head in (rows.get(cell.row), columns.get(cell.column)):
+        if head is None or head == cell or head.span.end < stretch.start:
+            continue
+        name = canonical(_UNIT.sub("", head.span.of(text)).strip())
+        if len(name) > 1:
+            return replace(
+                claim,
+                indicator=name,
+                indicator_span=head.span.shifted(-stretch.start)
+                if head.span.start >= stretch.start
+                else None,
+            )
+    return claim
