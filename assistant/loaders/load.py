@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import FileUnreadable, FormatUnknown
+from assistant.loaders.compilation import split_compilation
 from assistant.loaders.formats import FORMATS, format_of
+from assistant.loaders.furniture import remove_furniture
 from assistant.loaders.lines import SourceText
 from assistant.loaders.masks import find_masks, find_spellings
-from assistant.loaders.metadata import read_metadata
+from assistant.loaders.metadata import Metadata, read_metadata
+from assistant.loaders.rejoin import rejoin_wrapped
 from assistant.loaders.structure import structure
 from assistant.loaders.text import lines_of
-from assistant.loaders.title import find_title
+from assistant.loaders.title import find_title, first_words
 from assistant.records import Document, SourceFile
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -53,17 +57,21 @@ def documents_of(content: SourceText, source: SourceFile) -> tuple[Document, ...
     """Lines to Documents: furniture off, compiled reports apart, structure and metadata read."""
     if not content.lines:
         raise FileUnreadable(name=source.name, reason="文件中没有文字")
-    return (_document(content, source),)
+    bare = remove_furniture(content)
+    whole = replace(bare, lines=rejoin_wrapped(bare.lines))
+    return tuple(_document(part, source) for part in split_compilation(whole))
 
 
 def _document(content: SourceText, source: SourceFile) -> Document:
     titled = find_title(content.lines, content.given.get("title", ""), content.title, source.name)
     text, blocks = structure(titled.lines, titled.title)
     metadata = read_metadata(text, blocks, titled.title, titled.origin, content.given, source.name)
+    title = titled.title or _composed_title(text, metadata)
+    notes = content.notes if titled.title else (*content.notes, f"原文没有标题，暂称“{title}”")
     return Document(
-        id=hashlib.sha256(f"{titled.title}\n{text}".encode("utf-8", "replace")).hexdigest()[:16],
+        id=hashlib.sha256(f"{title}\n{text}".encode("utf-8", "replace")).hexdigest()[:16],
         text=text,
-        title=titled.title,
+        title=title,
         blocks=blocks,
         source=source,
         genre=metadata.genre,
@@ -74,5 +82,13 @@ def _document(content: SourceText, source: SourceFile) -> Document:
         number=metadata.number,
         masks=find_masks(text),
         spellings=find_spellings(text),
-        notes=content.notes,
+        notes=notes,
     )
+
+
+def _composed_title(text: str, metadata: Metadata) -> str:
+    """What to call a text without a title: year and place of a government report, else its first clause."""
+    if metadata.genre == "government-report" and metadata.organisation:
+        body = metadata.organisation.value.removesuffix("人民政府")
+        return f"{metadata.year.value + '年' if metadata.year else ''}{body}政府工作报告"
+    return first_words(text)

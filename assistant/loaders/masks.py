@@ -20,6 +20,7 @@ _MASK = re.compile(
     """,
     re.X,
 )
+_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 def find_masks(text: str) -> tuple[Span, ...]:
@@ -38,10 +39,16 @@ def find_spellings(text: str) -> tuple[Spelling, ...]:
     [('20d', '二十大'), ('d建', '党建')]
     """
     pattern, meanings = _table()
-    return tuple(
-        Spelling(Span(*found.span()), found.group(), meanings[found.group().lower()])
-        for found in pattern.finditer(text)
-    )
+    found: dict[int, Spelling] = {}
+    end = 0
+    for letters in _LETTERS.finditer(text):
+        # Latin letters are rare in these texts: only their surroundings are searched.
+        for match in pattern.finditer(text, max(end, letters.start() - 6), letters.end() + 8):
+            found[match.start()] = Spelling(
+                Span(*match.span()), match.group(), meanings[match.group().lower()]
+            )
+            end = match.end()
+    return tuple(found.values())
 
 
 @cache

@@ -24,8 +24,10 @@ _NAME_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _NUMBER = re.compile(
     r"[一-龥]{1,14}\s?[〔\[［【（(]\s?((?:19|20)\d{2})\s?[〕\]］】）)]\s?(?:第\s?)?\d{1,5}\s?号"
 )
+_LOCAL = re.compile(r"[我本全](?:省|市|县|区|州|旗|镇|乡)(?!域|场)")
 _DATE_LINE = re.compile(
-    r"^[（(]?\s?([12][90〇零○一二三四五六七八九]\w{2})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日\s?[）)]?$"
+    r"^[（(]?\s?([12][0-9]{3}|[一二][九〇零○O][一二三四五六七八九〇零○O]{2})\s?年"
+    r"\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日?\s?[）)]?$"
 )
 _REVIEW = re.compile(r"总结|回顾|开展情况|完成情况|工作情况|以来工作")
 _BODY_ORGAN = re.compile(
@@ -219,10 +221,12 @@ def _place_in_head(sheet: _Sheet) -> Reading | None:
     for name, full in provinces().items():
         if len(name) < 4 and name in sheet.name:
             return Reading(full, "file_name")
-    opening = sheet.text[:600]
-    if re.search(r"我国|党中央、国务院|中华人民共和国|全国", opening):
-        return Reading("全国", "body")
-    return None
+    national = re.search(r"我国|我們|国务院|中华人民共和国|全国|国家", sheet.text)
+    return (
+        Reading("全国", "body", Span(*national.span()))
+        if national and not _LOCAL.search(sheet.text)
+        else None
+    )
 
 
 # -- years ----------------------------------------------------------------------------------------
@@ -283,18 +287,30 @@ def _policy_year(sheet: _Sheet, number: Reading | None) -> Reading | None:
     """The year of the number, of the latest date near the title, or of the signature."""
     if number and (found := _NUMBER.search(number.value)):
         return Reading(found[1], number.origin, number.span)
+    version = re.search(r"[（(]((?:19|20)\d{2})-\d{2}-\d{2}[)）]", sheet.name)
+    if version:
+        return Reading(version[1], "file_name")
     dated = [
         (years[-1], block.span)
         for block in list(sheet.kinds("metadata"))[:14]
-        if (years := years_in(block.span.of(sheet.text)))
+        if (words := block.span.of(sheet.text)) and (years := years_in(words)) and not words.endswith("施行")
     ]
     if dated:
         year, span = max(dated, key=lambda pair: pair[0])
         return Reading(str(year), "body", span)
+    return _signed_year(sheet)
+
+
+def _signed_year(sheet: _Sheet) -> Reading | None:
+    """The year of the date under the text, of its coming into force, or the one given beside the text."""
     for block in sheet.kinds("paragraph"):
         found = _DATE_LINE.match(block.span.of(sheet.text))
         if found:
             return Reading(found[1].translate(_CHINESE_DIGITS), "body", block.span)
+    forced = re.search(r"自((?:19|20)\d{2})年\d{1,2}月\d{1,2}日起(?:施行|实施|执行|生效)", sheet.text[-600:])
+    if forced:
+        start = max(0, len(sheet.text) - 600) + forced.start(1)
+        return Reading(forced[1], "body", Span(start, start + 4))
     date = sheet.given.get("date", "")
     return Reading(date[:4], "front_matter") if re.match(r"(?:19|20)\d{2}", date) else None
 

@@ -22,6 +22,7 @@ _DATE = r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
 _METADATA = (
     _NUMBER_LINE,
     re.compile(rf"^[（(]?\s?{_DATE}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[）)]?$"),
+    re.compile(rf"^[一-龥、\s]{{0,40}}(?:19|20)\d{{2}}\s?年\s?\d{{1,2}}\s?月$"),
     re.compile(rf"^[—－–-]{{1,3}}\s?{_DATE}.{{0,60}}(?:会议|大会|全会)上?[^。]{{0,12}}$"),
     re.compile(rf"^[（(]?\s?{_DATE}.{{2,80}}(?:通过|批准|公布|发布|修订|修正|施行|会议上)[^。]{{0,20}}[）)]?$"),
     re.compile(r"^(?:来源|作者|信息来源|发布时间|发布日期|日期|时间|索引号|发布机构|文号|编辑|责任编辑)\s?[：:].{0,60}$"),
@@ -31,7 +32,7 @@ _METADATA = (
 _ORGAN = re.compile(
     r"^[一-龥、\s　]{2,60}(?:人民政府|政府|办公厅|办公室|委员会|党委|省委|市委|县委|区委|局|厅|部|院|国务院|总局|联合会|组)$"
 )
-_SALUTATION = re.compile(r"^[^。]{1,80}[：:]$")
+_SALUTATION = re.compile(r"^[^。]{1,80}[：:]$|^[^。，]{2,12}[！!]$")
 _CHINESE = re.compile(r"[一-龥]")
 
 
@@ -74,6 +75,18 @@ def find_title(lines: Sequence[Line], given: str, formal: str, name: str) -> Tit
     if read or formal:
         return Titled(tuple(marked), read or formal, "title")
     return Titled(tuple(marked), title_from_name(name), "file_name")
+
+
+def first_words(text: str) -> str:
+    """What to call a text that has no title: its first clause, at most thirty characters."""
+    found = re.match(r"[^\n。；：:！？]{1,30}", text[read_end(text) :])
+    return found.group() if found else text[:30].replace("\n", " ")
+
+
+def read_end(text: str) -> int:
+    """Where the words behind a leading enumerator begin."""
+    found = read_enumerator(text[:40])
+    return found.end if found else 0
 
 
 def title_from_name(name: str) -> str:
