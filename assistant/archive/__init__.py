@@ -1,1 +1,6 @@
 """Catalogue (the truth), vectors and keywords (derived), ingest, search, repair."""
+
+from assistant.archive.archive import Archive
+from assistant.archive.results import ArchivedDocument, Filters, Hit, IngestRow, RepairReport
+
+__all__ = ["Archive", "ArchivedDocument", "Filters", "Hit", "IngestRow", "RepairReport"]

@@ -1,0 +1,143 @@
+"""What a question says besides its topic: years, and places and organisations that the archive knows.
+
+What is understood here only moves documents up, it never empties a result: "2024年" in a question may be the
+year of the report or a year that another report compares with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.archive.keywords import Wording
+from assistant.archive.results import ArchivedDocument, Filters
+from assistant.archive.tokens import question_tokens, word_list
+from assistant.errors import QueryInvalid
+from assistant.quantities.indicators import namings, synonyms
+
+LONGEST = 2_000
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?:\s*年|(?!\s*[\d.%元家个项万亿]))")
+_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "上一年": -1, "下一年": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as both indexes and the fusion take it.
+
+    `embedded` is what the embedding model sees: relative years are written out.
+    """
+
+    embedded: str
+    wording: Wording
+    years: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+
+    def agreement(self, document: ArchivedDocument) -> float:
+        """How far a document is what the question names, 0 to 1; 0 too when it names nothing."""
+        marks = []
+        if self.years:
+            marks.append(_year_mark(self.years, document))
+        if self.places or self.organisations:
+            named = document.place in self.places or document.organisation in self.organisations
+            marks.append(float(named))
+        return sum(marks) / len(marks) if marks else 0.0
+
+
+def understand(text: str, known: Iterable[ArchivedDocument], today: date) -> Question:
+    """Read a question against what the archive knows.
+
+    Raises:
+        QueryInvalid: it is empty or longer than 2,000 characters.
+    """
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if not folded:
+        raise QueryInvalid(reason="问题是空的")
+    if len(folded) > LONGEST:
+        raise QueryInvalid(reason=f"问题超过 {LONGEST} 字")
+    years, written = _years(folded, today)
+    known = tuple(known)
+    return Question(
+        embedded=written,
+        wording=_wording(written),
+        years=years,
+        places=frozenset(name for name in {item.place for item in known} if names_place(written, name)),
+        organisations=frozenset(
+            name for name in {item.organisation for item in known} if name and name in written
+        ),
+    )
+
+
+def chosen(filters: Filters, known: Iterable[ArchivedDocument]) -> list[ArchivedDocument]:
+    """The documents that filters leave."""
+    return [item for item in known if _passes(filters, item)]
+
+
+def bare(place: str) -> str:
+    """A place name without its administrative suffix: 云溪县 -> 云溪; too short a rest keeps the suffix."""
+    for suffix in word_list("place_suffixes.txt"):
+        if place.endswith(suffix) and len(place) - len(suffix) >= 2:
+            return place[: -len(suffix)]
+    return place
+
+
+def names_place(text: str, place: str) -> bool:
+    """Whether a text names a place of the archive, with or without its suffix."""
+    return bool(place) and (place in text or bare(place) in text)
+
+
+def _years(text: str, today: date) -> tuple[frozenset[int], str]:
+    found = {int(match.group(1)) for match in _YEAR.finditer(text)}
+    written = text
+    for word, shift in _RELATIVE.items():
+        if word in written:
+            found.add(today.year + shift)
+            written = written.replace(word, f"{today.year + shift}年")
+    return frozenset(found), written
+
+
+def _wording(text: str) -> Wording:
+    """Tokens, and for every indicator that is named all of its names: any one of them will do."""
+    groups: list[tuple[tuple[str, ...], ...]] = []
+    rest: list[str] = []
+    at = 0
+    for naming in namings(text):
+        names = synonyms(naming.indicator)
+        if len(names) < 2:
+            continue
+        rest.append(text[at : naming.start])
+        at = naming.end
+        written = text[naming.start : naming.end]
+        forms = dict.fromkeys((written, *names))
+        groups.append(tuple(tuple(question_tokens(form)) for form in forms))
+    rest.append(text[at:])
+    plain = [token for part in rest if part.strip() for token in question_tokens(part)]
+    return Wording(tuple(dict.fromkeys(plain)), tuple(groups))
+
+
+def _year_mark(years: frozenset[int], document: ArchivedDocument) -> float:
+    if document.year in years:
+        return 1.0
+    return 0.5 if years.intersection(document.years) else 0.0
+
+
+def _passes(filters: Filters, item: ArchivedDocument) -> bool:
+    years = (item.year,) if item.year is not None else item.years
+    return (
+        (filters.year is None or filters.year in years)
+        and (not filters.place or _same(filters.place, item.place))
+        and (not filters.organisation or _same_office(filters.organisation, item.organisation))
+        and (filters.genre is None or filters.genre == item.genre)
+        and (not filters.documents or item.id in filters.documents)
+    )
+
+
+def _same(wanted: str, place: str) -> bool:
+    return wanted == place or (bool(place) and bare(wanted) == bare(place))
+
+
+def _same_office(wanted: str, organisation: str) -> bool:
+    return bool(organisation) and (wanted in organisation or organisation in wanted)

@@ -1,0 +1,171 @@
+"""Question -> hits: candidates of both indexes, exact scores for all of them, one order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from assistant.archive import fusion, lookup
+from assistant.archive.catalogue import Catalogue
+from assistant.archive.embedding import embed_question, model_name
+from assistant.archive.indexes import Indexes
+from assistant.archive.lookup import Found
+from assistant.archive.questions import Question, chosen, understand
+from assistant.archive.results import ArchivedDocument, Filters, Hit
+from assistant.archive.tokens import tokens
+from assistant.archive.vectors import Matrix
+from assistant.errors import EmbeddingMismatch
+
+CANDIDATES = 100  # of each index
+_EXACT = 20_000  # a narrowed set of at most so many passages is compared one by one
+_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What one search may see: `documents` by key, and whether they are all that the indexes hold."""
+
+    documents: dict[str, ArchivedDocument]
+    passages: int
+    everything: bool
+    narrowed: bool
+
+
+class Search:
+    """Searches of one owner; thread-safe."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        indexes: Indexes,
+        embeddings: Embeddings,
+        owner: str,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._catalogue = catalogue
+        self._indexes = indexes
+        self._embeddings = embeddings
+        self._model = model_name(embeddings)
+        self._owner = owner
+        self._today = today
+        self._shelf: tuple[int, tuple[ArchivedDocument, ...], int] = (-1, (), 0)
+
+    def documents(self) -> tuple[ArchivedDocument, ...]:
+        """The owner's ready documents as of now."""
+        return self._known()[0]
+
+    def hits(self, text: str, filters: Filters, k: int, offset: int = 0) -> list[Hit]:
+        """The best `k` passages after the first `offset`.
+
+        Raises:
+            QueryInvalid: the question is empty or too long.
+            EmbeddingMismatch: the archive's vectors come from another model than the configured one.
+            ArchiveDamaged: an index cannot be read; `repair` mends it.
+        """
+        known, total = self._known()
+        question = understand(text, known, self._today())
+        scope = _scope(chosen(filters, known), len(known), total)
+        if not scope.documents:
+            return []
+        self._check_model()
+        vector = embed_question(self._embeddings, question.embedded)
+        limit = max(CANDIDATES, 2 * (k + offset))
+        keys = self._candidates(question, vector, scope, limit)
+        return self._ordered(question, vector, keys, scope)[offset : offset + k]
+
+    def _known(self) -> tuple[tuple[ArchivedDocument, ...], int]:
+        generation = self._indexes.refresh()
+        if self._shelf[0] != generation:
+            with self._catalogue.read() as connection:
+                documents = lookup.archived(connection, self._owner)
+                self._shelf = (generation, documents, lookup.total_passages(connection))
+        return self._shelf[1], self._shelf[2]
+
+    def _check_model(self) -> None:
+        recorded = self._catalogue.value("embedding_model", self._model)
+        if recorded != self._model:
+            raise EmbeddingMismatch(archive=recorded, configured=self._model)
+
+    def _candidates(self, question: Question, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
+        """Keys worth scoring: the best of each index, and the best of the documents that the question names."""
+        keys = self._nearest(vector, scope, limit) + self._worded(question, scope, limit)
+        named = [item for item in scope.documents.values() if question.agreement(item) == 1.0]
+        if named and len(named) < len(scope.documents):
+            inner = _scope(named, -1, -1)
+            keys += self._nearest(vector, inner, limit // 2) + self._worded(question, inner, limit // 2)
+        return list(dict.fromkeys(keys))
+
+    def _nearest(self, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
+        if not scope.everything and scope.passages <= _EXACT:
+            return self._nearest_exactly(vector, scope, limit)
+        total = self._indexes.vectors.count()
+        wanted = limit if scope.everything else limit * total // max(scope.passages, 1) * 2
+        found = self._indexes.vectors.query(vector, max(1, min(wanted, total, _MOST)))
+        return [key for key, _ in found]
+
+    def _nearest_exactly(self, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
+        with self._catalogue.read() as connection:
+            keys, matrix = lookup.vectors_of(connection, self._model, list(scope.documents))
+        if not keys:
+            return []
+        order = np.argsort(-(matrix @ vector), kind="stable")[:limit]
+        return [keys[index] for index in order]
+
+    def _worded(self, question: Question, scope: _Scope, limit: int) -> list[str]:
+        narrowed = None if scope.everything or not scope.narrowed else list(scope.documents)
+        found = self._indexes.keywords.search(question.wording, limit, self._owner, narrowed)
+        return [key for key, _ in found]
+
+    def _ordered(self, question: Question, vector: Matrix, keys: Sequence[str], scope: _Scope) -> list[Hit]:
+        with self._catalogue.read() as connection:
+            found = lookup.found(connection, self._owner, keys)
+            held = [key for key in keys if key in found and found[key].document_key in scope.documents]
+            with_vector, matrix = lookup.vectors(connection, self._model, held)
+        near = dict(zip(with_vector, (matrix @ vector).tolist(), strict=True)) if with_vector else {}
+        worded = self._indexes.keywords.scores(question.wording, held)
+        candidates = [
+            fusion.Scores(
+                key,
+                near.get(key, 0.0),
+                worded.get(key, 0.0),
+                question.agreement(scope.documents[found[key].document_key]),
+            )
+            for key in held
+        ]
+        return self._reranked(question, fusion.fused(candidates), found)
+
+    def _reranked(
+        self, question: Question, order: list[tuple[fusion.Scores, float]], found: dict[str, Found]
+    ) -> list[Hit]:
+        weights = self._indexes.keywords.weights(question.wording.all_tokens())
+        best = [
+            _hit(item, score, found, fusion.coverage(question.wording, weights, _held(found[item.key])))
+            for item, score in order[: fusion.RERANKED]
+        ]
+        best.sort(key=lambda hit: -hit.score)
+        floor = best[-1].score if best else 0.0
+        rest = [_hit(item, min(score, floor), found, 0.0) for item, score in order[fusion.RERANKED :]]
+        return best + rest
+
+
+def _hit(item: fusion.Scores, score: float, found: dict[str, Found], covered: float) -> Hit:
+    total = score + fusion.COVERAGE * covered
+    return Hit(found[item.key].passage, total, item.dense, item.keyword, covered)
+
+
+def _held(found: Found) -> frozenset[str]:
+    return frozenset(tokens(found.indexed))
+
+
+def _scope(documents: Sequence[ArchivedDocument], owned: int, total: int) -> _Scope:
+    passages = sum(item.passages for item in documents)
+    return _Scope(
+        documents={item.key: item for item in documents},
+        passages=passages,
+        everything=passages == total,
+        narrowed=len(documents) != owned,
+    )
