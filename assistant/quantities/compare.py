@@ -1,0 +1,154 @@
+"""Whether a figure as stated is what a source says: by written precision, one-sided words and convertible units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.quantities import lexicon
+from assistant.records import Quantity
+
+Agreement = Literal[
+    "equal",  # the same value
+    "rounded",  # the same within the written precision of the coarser of the two
+    "bounded",  # 超, 近, 约, 以上 hold
+    "differs",  # comparable, and not the same
+    "incomparable",  # other kind or unit
+]
+_ONE = Decimal(1)
+_GENERAL = frozenset({"thing", ""})
+_NEAR = Decimal("0.1")  # 约 and 近 reach a tenth down or up
+_ABOVE = Decimal("0.2")  # 超, 余 and 多 reach a fifth up
+_SEVERAL = 10  # 十几, 数百: up to the next power of ten
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a stated figure compares: `factor` turns the source's unit into the stated one's (None: impossible)."""
+
+    agreement: Agreement
+    factor: Decimal | None = None
+    difference: Decimal | None = None  # stated - source, in the stated unit
+
+    @property
+    def agrees(self) -> bool:
+        """Whether a careful reader would let the statement stand."""
+        return self.agreement in ("equal", "rounded", "bounded")
+
+
+def agree(stated: Quantity, source: Quantity) -> bool:
+    """Whether `stated` says what `source` says.
+
+    18.3% agrees with 18.34%, 5.6亿元 with 56021万元, 超2000亿元 with 2013.6亿元 but not with 1987亿元;
+    % never agrees with 个百分点, nor 家 with 元.
+    """
+    return compare(stated, source).agrees
+
+
+def compare(stated: Quantity, source: Quantity) -> Comparison:
+    """The comparison in full, for a message that says how far two figures are apart."""
+    if stated.kind in ("document_number", "period", "date"):
+        same = (stated.number, stated.period, stated.number or stated.text) == (
+            source.number, source.period, source.number or source.text,
+        )  # fmt: skip
+        return Comparison("equal" if same and stated.kind == source.kind else "differs")
+    factor = conversion(source, stated)
+    if factor is None or "masked" in (stated.kind, source.kind):
+        return Comparison("incomparable")
+    if stated.parts or source.parts:
+        return _parts(stated, source)
+    if stated.value is None or source.value is None:
+        return _ranges(stated, source, factor)
+    value = source.value * factor
+    difference = stated.value - value
+    agreement = _agreement(stated, source, value, factor)
+    return Comparison(agreement, factor, difference)
+
+
+def conversion(source: Quantity, stated: Quantity) -> Decimal | None:
+    """The factor from the source's unit to the stated one's; `None` when they do not measure the same."""
+    if source.kind != stated.kind:
+        return None
+    if source.unit == stated.unit:
+        return _ONE
+    known = lexicon.units().by_name
+    left, right = known.get(source.unit), known.get(stated.unit)
+    if stated.kind == "rank":
+        return _ONE
+    if stated.kind == "count":
+        return (
+            _ONE if _counts_alike(left.dimension if left else "", right.dimension if right else "") else None
+        )
+    if left is None or right is None or left.dimension != right.dimension:
+        return _ONE if not (source.unit and stated.unit) else None
+    return left.factor / right.factor
+
+
+def _counts_alike(left: str, right: str) -> bool:
+    """个 and a missing measure word go with every class, but people are only counted as people."""
+    if left == right or not left or not right:
+        return True
+    return (
+        (left in _GENERAL or right in _GENERAL)
+        and "person" not in (left, right)
+        and "visits" not in (left, right)
+    )
+
+
+def _agreement(stated: Quantity, source: Quantity, value: Decimal, factor: Decimal) -> Agreement:
+    assert stated.value is not None
+    if stated.approximation == source.approximation and stated.value == value:
+        return "equal"
+    if stated.approximation == "exact" and source.approximation == "exact":
+        tolerance = max(stated.precision, source.precision * factor)
+        return _rounded(stated.value, value, tolerance)
+    return "bounded" if _overlap(_reach(stated), _reach(source, factor)) else "differs"
+
+
+def _rounded(stated: Decimal, value: Decimal, tolerance: Decimal) -> Agreement:
+    if stated == value:
+        return "equal"
+    return "rounded" if abs(stated - value) <= tolerance else "differs"
+
+
+def _reach(quantity: Quantity, factor: Decimal = _ONE) -> tuple[Decimal, Decimal]:
+    """The lowest and highest value that the words allow."""
+    assert quantity.value is not None
+    value, half = quantity.value * factor, quantity.precision * factor
+    size = abs(value)
+    spans: dict[str, tuple[Decimal, Decimal]] = {
+        "exact": (
+            value - half if quantity.scale > 1 or half % 1 else value,
+            value + half if quantity.scale > 1 or half % 1 else value,
+        ),
+        "about": (value - max(half, size * _NEAR), value + max(half, size * _NEAR)),
+        "nearly": (value - max(half, size * _NEAR), value),
+        "over": (value, value + max(half * 2, size * _ABOVE)),
+        "at_least": (value, Decimal("Infinity")),
+        "at_most": (Decimal("-Infinity"), value),
+        "several": (value, value * _SEVERAL),
+    }
+    return spans[quantity.approximation]
+
+
+def _overlap(left: tuple[Decimal, Decimal], right: tuple[Decimal, Decimal]) -> bool:
+    return left[0] <= right[1] and right[0] <= left[1]
+
+
+def _parts(stated: Quantity, source: Quantity) -> Comparison:
+    return Comparison("equal" if stated.parts == source.parts else "differs")
+
+
+def _ranges(stated: Quantity, source: Quantity, factor: Decimal) -> Comparison:
+    """A range agrees with the same range, and with a value inside it."""
+    if stated.low is None or stated.high is None:
+        if stated.value is None or source.low is None or source.high is None:
+            return Comparison("differs", factor)
+        inside = source.low * factor <= stated.value <= source.high * factor
+        return Comparison("bounded" if inside else "differs", factor)
+    if source.low is not None and source.high is not None:
+        same = (stated.low, stated.high) == (source.low * factor, source.high * factor)
+        return Comparison("equal" if same else "differs", factor)
+    inside = source.value is not None and stated.low <= source.value * factor <= stated.high
+    return Comparison("bounded" if inside else "differs", factor)
