@@ -16,8 +16,9 @@ from datetime import date
 from assistant.quantities.claim_words import comparator_of, direction_of, kind_of, qualifiers_of, status_of
 from assistant.quantities.extract import extract
 from assistant.quantities.indicators import Naming, canonical, namings
-from assistant.quantities.sentences import sentences
 from assistant.quantities.parts import bind_cells, stretches
+from assistant.quantities.sentences import sentences
+from assistant.quantities.times import resolve
 from assistant.records import Claim, Document, Part, Period, Quantity, Span, Status
 
 _BOUNDARY = re.compile(r"[，,；;。！？!?\n：:（）()]")
@@ -148,8 +149,9 @@ def _carry_context(source: _Text, sentence: Span, clause: _Clause, carried: _Car
     carried.status = status_of(words, carried.status)
     for period in source.periods_in(clause.start, clause.end):
         before = source.text[max(sentence.start, period.span.start - 1) : period.span.start]
-        if period.period is not None and before not in ("比", "较", "同", "由", "从"):
-            carried.period = period.period
+        if before not in ("比", "较", "同", "由", "从"):
+            resolved = period.period or resolve(period.text, source.year)
+            carried.period = resolved if resolved.years else carried.period
 
 
 def _distribute(source: _Text, clause: _Clause) -> dict[int, tuple[str, Span | None]]:
