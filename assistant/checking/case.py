@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.checking.alignment import Lines, Masked, Pair, align, mask
-from assistant.checking.derivations import Derivation, derive
+from assistant.checking.derivations import Derivation
+from assistant.checking.derive import derive
 from assistant.checking.lines import Line, document_lines, fact_line, masked_sentences
 from assistant.checking.sources import Sources
 from assistant.checking.verdicts import Judge, Verdict
