@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.loaders.enumerators import ordinal, read_enumerator
 from assistant.loaders.lines import Line, SourceText
@@ -119,7 +120,7 @@ def _starts(lines: Sequence[Line], head: _Head) -> list[int]:
         return []
     return [
         head.start,
-        *(_opening_before(lines, at, before) for before, at in zip(firsts, firsts[1:], strict=False)),
+        *(_opening_before(lines, at, before) for before, at in pairwise(firsts)),
     ]
 
 

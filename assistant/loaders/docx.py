@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.errors import FileUnreadable
 from assistant.loaders.docx_numbering import Numbering, W, read_numbering
@@ -21,6 +21,15 @@ from assistant.loaders.lines import Line, SourceText, table_line
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DROPPED = {
     W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "commentReference")
+}
+_LEAVES = {
+    W + "t": "",
+    W + "tab": " ",
+    W + "ptab": " ",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "",
 }
 _CONTENTS = re.compile(r"^(?:TOC|目录)\s?\d$", re.I)
 _HEADING = re.compile(r"^(?:heading|标题)\s?(\d)$", re.I)
@@ -233,14 +242,8 @@ def _words(reading: _Reading, element: etree._Element) -> Iterator[str]:
         tag = child.tag
         if tag in _DROPPED:
             reading.deleted += tag in (W + "del", W + "moveFrom")
-        elif tag == W + "t":
-            yield child.text or ""
-        elif tag in (W + "tab", W + "ptab"):
-            yield " "
-        elif tag in (W + "br", W + "cr"):
-            yield "" if child.get(W + "type") in ("page", "column") else "\n"
-        elif tag in (W + "noBreakHyphen", W + "softHyphen"):
-            yield "-" if tag == W + "noBreakHyphen" else ""
+        elif tag in _LEAVES:
+            yield _leaf(child)
         elif tag == W + "txbxContent":
             reading.boxes.append(child)
         elif tag == _MC + "AlternateContent":
@@ -250,6 +253,15 @@ def _words(reading: _Reading, element: etree._Element) -> Iterator[str]:
             reading.hidden += 1
         elif isinstance(tag, str):
             yield from _words(reading, child)
+
+
+def _leaf(element: etree._Element) -> str:
+    """The text of `w:t`, or what a tab, break or hyphen stands for; a page break is nothing."""
+    if element.tag == W + "t":
+        return element.text or ""
+    if element.tag == W + "br" and element.get(W + "type") in ("page", "column"):
+        return ""
+    return _LEAVES[element.tag]
 
 
 def _is_hidden(run: etree._Element) -> bool:

@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.errors import FileUnreadable, FormatUnknown
+from assistant.errors import FileRefused, FileUnreadable
 from assistant.loaders.compilation import split_compilation
-from assistant.loaders.formats import FORMATS, format_of
 from assistant.loaders.furniture import remove_furniture
+from assistant.loaders.guard import accept, shown_name
 from assistant.loaders.lines import SourceText
 from assistant.loaders.masks import find_masks, find_spellings
 from assistant.loaders.metadata import Metadata, read_metadata
@@ -17,9 +17,11 @@ from assistant.loaders.rejoin import rejoin_wrapped
 from assistant.loaders.structure import structure
 from assistant.loaders.text import lines_of
 from assistant.loaders.title import find_title, first_words
+from assistant.loaders.worker import read_limited
 from assistant.records import Document, SourceFile
 
 MAX_BYTES = 100 * 1024 * 1024
+MAX_CHARACTERS = 10_000_000
 
 
 def load(path: str | Path, *, max_bytes: int = MAX_BYTES) -> tuple[Document, ...]:
@@ -31,15 +33,11 @@ def load(path: str | Path, *, max_bytes: int = MAX_BYTES) -> tuple[Document, ...
         FormatUnknown: no loader reads this kind of file.
     """
     path = Path(path)
-    found = format_of(path.name)
-    if found is None:
-        raise FormatUnknown(name=path.name, supported="、".join(row.suffixes[0] for row in FORMATS))
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(name=path.name, reason="文件不存在或不能读取") from error
-    source = SourceFile(path.name, found.name, hashlib.sha256(data).hexdigest(), len(data))
-    return documents_of(found.read(data, path.name), source)
+    data, found = accept(path, max_bytes)
+    name = shown_name(path)
+    source = SourceFile(name, found.name, hashlib.sha256(data).hexdigest(), len(data))
+    content = read_limited(found.name, data, name) if found.limited else found.read(data, name)
+    return documents_of(content, source)
 
 
 def load_text(text: str, name: str = "") -> tuple[Document, ...]:
@@ -57,6 +55,8 @@ def documents_of(content: SourceText, source: SourceFile) -> tuple[Document, ...
     """Lines to Documents: furniture off, compiled reports apart, structure and metadata read."""
     if not content.lines:
         raise FileUnreadable(name=source.name, reason="文件中没有文字")
+    if sum(len(line.text) for line in content.lines) > MAX_CHARACTERS:
+        raise FileRefused(name=source.name, reason=f"文字超过 {MAX_CHARACTERS // 10_000} 万字，请拆分后再用")
     bare = remove_furniture(content)
     whole = replace(bare, lines=rejoin_wrapped(bare.lines))
     return tuple(_document(part, source) for part in split_compilation(whole))

@@ -9,8 +9,9 @@ A masked year (xxxx年) is no year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.loaders.genres import genre_of
 from assistant.loaders.places import organisation_in, place_of, provinces
@@ -177,7 +178,7 @@ def _opening_organisation(sheet: _Sheet) -> Reading | None:
 def _signature(sheet: _Sheet) -> Reading | None:
     """A body alone on a line above a date, or near the end."""
     blocks = [block for block in sheet.blocks if block.kind in ("paragraph", "metadata", "title")]
-    for block, after in zip(blocks, blocks[1:], strict=False):
+    for block, after in pairwise(blocks):
         words = block.span.of(sheet.text).strip()
         if _SIGNED.match(words) and _DATE_LINE.match(after.span.of(sheet.text)):
             return Reading(words, "body", block.span)

@@ -56,7 +56,7 @@ def _joined(province: str, rest: str) -> str:
     """The province, with the city or county behind it when one stands there."""
     full = provinces()[province]
     chain = re.match(
-        rf"(?:[一-龥]{{2,4}}?(?:市|州|盟|县|区|旗)){{1,2}}(?=人民|政府|[一-龥]{{0,12}}(?:局|委|办|院))", rest
+        r"(?:[一-龥]{2,4}?(?:市|州|盟|县|区|旗)){1,2}(?=人民|政府|[一-龥]{0,12}(?:局|委|办|院))", rest
     )
     return full + chain.group() if chain and not _NOT_A_PLACE.match(chain.group()) else full
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import yaml
 
@@ -35,12 +36,15 @@ def plain_lines(text: str, first: int = 1) -> list[Line]:
         if not stripped:
             gap += 1
             continue
-        bullet = _BULLET.match(stripped)
-        kind = "list_item" if bullet else None
-        shown = stripped[bullet.end() :] if bullet else stripped
-        lines.append(Line(shown, kind=kind, paragraph=number, gap=gap))  # type: ignore[arg-type]
+        lines.append(as_item(Line(stripped, paragraph=number, gap=gap)))
         gap = 0
     return lines
+
+
+def as_item(line: Line) -> Line:
+    """The line as a list item without its bullet, if it has one."""
+    bullet = _BULLET.match(line.text)
+    return replace(line, text=line.text[bullet.end() :], kind="list_item") if bullet else line
 
 
 def clean(raw: str) -> str:

@@ -20,6 +20,7 @@ def rejoin_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     if not width:
         return tuple(lines)
     joined: list[Line] = []
+    last_length = 0
     for line in lines:
         if joined and _continues(joined[-1], last_length, line, width):
             joined[-1] = replace(joined[-1], text=glue(joined[-1].text, line.text))

@@ -97,7 +97,7 @@ def _attached_titles(lines: Sequence[Line], title: str) -> frozenset[str]:
 
 def _following(
     enumerators: Sequence[Enumerator | None], lines: Sequence[Line], index: int
-) -> Enumerator | None | str:
+) -> Enumerator | str | None:
     """The next line's enumerator, `None` for a body paragraph, or "end"."""
     if index + 1 >= len(lines):
         return "end"
@@ -106,7 +106,7 @@ def _following(
 
 
 def _role(
-    line: Line, found: Enumerator | None, following: Enumerator | None | str, articles: bool, offset: int
+    line: Line, found: Enumerator | None, following: Enumerator | str | None, articles: bool, offset: int
 ) -> Role:
     if found is None:
         return _unnumbered(line, offset)
@@ -129,7 +129,7 @@ def _unnumbered(line: Line, offset: int) -> Role:
     return Role("paragraph")
 
 
-def _numbered(line: Line, found: Enumerator, following: Enumerator | None | str) -> Role:
+def _numbered(line: Line, found: Enumerator, following: Enumerator | str | None) -> Role:
     """A line with 一、 （一） 1. or （1）: heading, run-in heading, or a numbered sentence."""
     words = line.text[found.end :]
     stop = _STOP.search(words)
@@ -146,7 +146,7 @@ def _numbered(line: Line, found: Enumerator, following: Enumerator | None | str)
     return Role("list_item", 0, found.text, closes=found.level)
 
 
-def _stands_alone(line: Line, words: str, found: Enumerator, following: Enumerator | None | str) -> bool:
+def _stands_alone(line: Line, words: str, found: Enumerator, following: Enumerator | str | None) -> bool:
     """Whether a single-sentence line is a heading: short, without figures, and with something under it."""
     if not words or len(words) > _MAX_HEADING or words.endswith(("；", ";", "，", ",")):
         return False

@@ -22,8 +22,8 @@ _DATE = r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
 _METADATA = (
     _NUMBER_LINE,
     re.compile(rf"^[（(]?\s?{_DATE}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[）)]?$"),
-    re.compile(rf"^[一-龥、\s]{{0,40}}(?:19|20)\d{{2}}\s?年\s?\d{{1,2}}\s?月$"),
-    re.compile(rf"^[—－–-]{{1,3}}\s?{_DATE}.{{0,60}}(?:会议|大会|全会)上?[^。]{{0,12}}$"),
+    re.compile(r"^[一-龥、\s]{0,40}(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月$"),
+    re.compile(rf"^[—－–-]{{0,3}}\s?{_DATE}.{{0,60}}(?:会议|大会|全会)上?[^。]{{0,12}}$"),
     re.compile(rf"^[（(]?\s?{_DATE}.{{2,80}}(?:通过|批准|公布|发布|修订|修正|施行|会议上)[^。]{{0,20}}[）)]?$"),
     re.compile(r"^(?:来源|作者|信息来源|发布时间|发布日期|日期|时间|索引号|发布机构|文号|编辑|责任编辑)\s?[：:].{0,60}$"),
     re.compile(r"^(?:[一-龥]{0,12}(?:省长|市长|县长|区长|主席|总理|州长|局长|主任|书记|盟长|旗长|镇长|乡长))\s*[一-龥·]{1,4}\s?[一-龥]{1,3}$"),
@@ -78,15 +78,11 @@ def find_title(lines: Sequence[Line], given: str, formal: str, name: str) -> Tit
 
 
 def first_words(text: str) -> str:
-    """What to call a text that has no title: its first clause, at most thirty characters."""
-    found = re.match(r"[^\n。；：:！？]{1,30}", text[read_end(text) :])
-    return found.group() if found else text[:30].replace("\n", " ")
-
-
-def read_end(text: str) -> int:
-    """Where the words behind a leading enumerator begin."""
-    found = read_enumerator(text[:40])
-    return found.end if found else 0
+    """What to call a text that has no title: its first clause behind a salutation, at most thirty characters."""
+    text = next((line for line in text.split("\n") if not _SALUTATION.match(line)), text)
+    enumerated = read_enumerator(text)
+    found = re.match(r"[^\n。；：:！？]{1,30}", text[enumerated.end if enumerated else 0 :])
+    return found.group() if found else text[:30]
 
 
 def title_from_name(name: str) -> str:

@@ -1,0 +1,34 @@
+"""Comma, tab or semicolon separated tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from assistant.errors import FileRefused, FileUnreadable
+from assistant.loaders.encoding import decode
+from assistant.loaders.lines import SourceText
+from assistant.loaders.sheets import Sheet, sheet_lines
+
+_MAX_ROWS = 100_000
+
+
+def read_csv(data: bytes, name: str) -> SourceText:
+    """The table in a .csv or .tsv file; a header is not required.
+
+    Raises:
+        FileUnreadable: the bytes are not text, or not a table.
+        FileRefused: more than 100,000 rows.
+    """
+    text = decode(data, name)
+    sample = text[:4096]
+    delimiter = max(",\t;，|", key=lambda mark: sample.count(mark))
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+            rows.append([cell.strip() for cell in row])
+            if len(rows) > _MAX_ROWS:
+                raise FileRefused(name=name, reason=f"表格超过 {_MAX_ROWS} 行")
+    except csv.Error as error:
+        raise FileUnreadable(name=name, reason="不是有效的表格文本") from error
+    return SourceText(tuple(sheet_lines(Sheet("", rows), 1)))
