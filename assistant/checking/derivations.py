@@ -28,6 +28,7 @@ _FALL = re.compile(r"(?:下降|减少|降低|下跌|降幅(?:为|达)?|回落|�
 _MORE = re.compile(r"(?:增加|净增加?|增收|增长|多|增)(?:了|约|近|超过?)?$")
 _LESS = re.compile(r"(?:减少|下降|少|减|减收)(?:了|约|近|超过?)?$")
 _CONSTANT = re.compile(r"生产总值|GDP|增加值|国民收入|总产值|可比价|不变价|可比口径|实际增长|同口径|年均|平均每年|平均")
+_PLAIN = re.compile(r"^(?:[，、,（(]|[比较]?(?:上年|去年|同期|上一年|往年|期初|此前|原来)的?|同比|累计|净|共|约|近|超过?|实际|名义|是|为|达到?|相当于|翻|幅度?|(?:增|提|上|扩|下|减|降|回|缩|升|跌|压|涨)[长高升涨大降少低落小减幅加]?了?)*的?$")
 _OTHER_BASE = re.compile(r"可比|同口径|扣除|年均|平均|环比")
 _MULTIPLE = re.compile(r"(?:是|为|相当于|达到?)[^，。；]{0,12}?的?$|(?:增长|增加|提高|扩大)了?$|$")
 _GOAL = re.compile(r"(?:目标|计划|任务|预算|指标)[^，。；]{0,6}$")
@@ -103,7 +104,7 @@ def from_to(w: Window) -> Iterator[Derivation]:
         if not (_FROM.search(w.before[i]) and _TO.match(w.before[i + 1]) and alike(x, y)):
             continue
         for k in range(i + 2, min(i + 4, len(w.figures))):
-            if re.search(r"[；;]|其中", w.before[k]) or _OTHER_BASE.search(w.before[k]):
+            if not _PLAIN.match(w.before[k]) or _OTHER_BASE.search(w.before[k]):
                 break
             yield from _compare(w, i, i + 1, k)
 
@@ -119,7 +120,7 @@ def _compare(w: Window, i: int, j: int, k: int) -> Iterator[Derivation]:
         if _MULTIPLE.search(w.before[k]) and amount(w.figures[i]):
             yield from _quotient(w, "multiple", (j, i), k)
     elif stated.kind == "percent" and amount(w.figures[i]) and (rising or falling):
-        if not _CONSTANT.search(w.before[i] + w.before[k]):
+        if not _CONSTANT.search(w.before[i] + w.before[k] + w.claims[i].indicator):
             yield growth(w, i, j, k, rising=rising)
     elif (rising or falling) and (stated.kind == "points" or alike(stated, w.figures[j])):
         difference = y - x if rising else x - y
@@ -167,7 +168,7 @@ def increase(w: Window) -> Iterator[Derivation]:
     """Y，比上年增加D，增长r%: D over what Y was before."""
     for i in range(len(w.figures) - 2):
         y = w.figures[i]
-        if not amount(y) or _FROM.search(w.before[i]):
+        if not amount(y) or _FROM.search(w.before[i]) or re.search(r"[比较][^，。；]*$", w.before[i]):
             continue
         for d, r in ((i + 1, i + 2), (i + 2, i + 1)):
             if w.figures[r].kind == "percent" and alike(w.figures[d], y):
@@ -176,7 +177,10 @@ def increase(w: Window) -> Iterator[Derivation]:
 
 def _rate_of_change(w: Window, i: int, d: int, r: int) -> Iterator[Derivation]:
     between = w.before[min(d, r)] + w.before[max(d, r)]
-    if re.search(r"[；;（(]|其中", between) or _CONSTANT.search(w.before[i]) or _OTHER_BASE.search(between):
+    if re.search(r"[；;（(]|其中|年末|年初|年底|月末", between) or _OTHER_BASE.search(between):
+        return
+    compared = {w.claims[n].comparator for n in (d, r)} - {""}
+    if len(compared) > 1 or _CONSTANT.search(w.before[i] + w.claims[i].indicator):
         return
     up = bool(_MORE.search(w.before[d]) and _RISE.search(w.before[r]))
     down = bool(_LESS.search(w.before[d]) and _FALL.search(w.before[r]))

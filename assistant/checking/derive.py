@@ -16,5 +16,7 @@ def derive(text: str, claims: Sequence[Claim]) -> Iterator[Derivation]:
         for read in (from_to, increase, completion):
             yield from read(window)
     for window in windows(text, claims, paragraphs=True):
-        for read in (shares, sums):
-            yield from read(window)
+        yield from shares(window)
+        found = list(sums(window))
+        held = {derivation.operands for derivation in found if derivation.holds}
+        yield from (d for d in found if d.holds or d.operands not in held)

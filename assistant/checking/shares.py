@@ -14,8 +14,10 @@ _SHARE = re.compile(
     r"占(?!地|有率)(?P<base>[^，。；、占]{0,30}?)(?P<form>的?(?:比重|比例|比))?(?:约?为|达到?|已达|达到了|约|超过?|近|分别为?|分别达)*$"
 )
 _GENERAL = re.compile(r"^(?:全部|同期)?总(?:量|额|数|值|规模|面积|投资|人口|收入|支出)的?$")
-_BASE_EDGES = re.compile(r"^(?:全[国省市县区]|同期|当年|本[省市县])+|[（(].*$|的?(?:总量|总额|总数|总值|总规模|规模|比重)?的?$")
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]?")
+_BASE_EDGES = re.compile(r"^(?:其中|[全我][国省市县区]|中国|同期|当年|前?[\d一二三四五六七八九十]+个?月|上半年|今年|本[省市县])+|的?(?:总量|总额|总数|总值|总规模|规模|比重)?的?(?:达到?|为|完成|累计)?$")
 _PLACE = re.compile(r"^.{0,4}[省市县区]|货物贸易|外贸|累计|完成|总")
+_TOGETHER = re.compile(r"合计|上述|共占|[以]上.{0,4}占")
 _REACH_FIGURES = 14
 _REACH_TEXT = 260
 
@@ -26,7 +28,7 @@ def shares(w: Window) -> Iterator[Derivation]:
         if w.figures[k].kind != "percent":
             continue
         match = _SHARE.search(w.before[k].replace(" ", ""))
-        if match is not None:
+        if match is not None and not _TOGETHER.search(w.before[k]):
             count = _run(w, k) if "分别" in w.before[k] else 1
             for place, part in enumerate(_parts(w, k, count)):
                 yield from _checked(w, part, k + place, match["base"], match["form"] or "")
@@ -76,16 +78,22 @@ def _wholes(w: Window, part: int, base: str, form: str) -> list[int]:
     if not base:
         inside = "其中" in w.before[part] or (form == "" and "其中" in "".join(w.before[max(0, part - 1) : part + 1]))
         return found[:2] if inside else []
-    return [i for i in found if _same_name(base, w.before[i], w.claims[i].indicator)]
+    return [i for i in found if "其中" not in w.before[i] and _same_name(base, w.before[i], w.claims[i].indicator)]
 
 
 def _same_name(base: str, before: str, indicator: str) -> bool:
     """Whether the words after 占 name the figure with `before` in front of it."""
-    name = _PLACE.sub("", _BASE_EDGES.sub("", base))
-    clause = _PLACE.sub("", re.split(r"[，,。；;：:\n]", before)[-1])
-    if len(name) < 2:
+    name = _core(base)
+    clause = _core(re.split(r"[，,。；;：:\n]", before)[-1])
+    if len(name) < 2 or "除" in base:
         return False
-    return name in clause or canonical(name) == indicator
+    return name == clause or (canonical(name) == indicator and name in clause)
+
+
+def _core(words: str) -> str:
+    """A name without places, periods, 总额 and what stands in brackets."""
+    bare = _BRACKETS.sub("", words.strip("、和 　"))
+    return _PLACE.sub("", _BASE_EDGES.sub("", bare))
 
 
 def _share(w: Window, part: int, whole: int, k: int) -> Derivation | None:

@@ -17,11 +17,13 @@ CHANGE = re.compile(
 )
 _CLAUSE = re.compile(r"[，,。；;：:（(）)\n！？]")
 _SIMPLE = re.compile(
-    r"其中|货物|外贸|收入|支出|增加值|用电量|投资|总?[额值]|总量|完成|实现|累计|达到|达|为|约|全[国省市县区]|每年|将|安排|有|的|分别|装机|机组|并网|新增|容量|贸易|交易|拟"
+    r"其中|城乡|货物|外贸|收入|支出|增加值|用电量|投资|总?[额值]|总量|完成|实现|累计|达到|达|为|约|全[国省市县区]|每年|将|安排|有|的|分别|装机|机组|并网|新增|容量|贸易|交易|拟"
 )
+_PARTIAL = re.compile(r"民间|民营|国有")
 _REACH_FIGURES = 14
-_REACH_TEXT = 260
+_REACH_TEXT = 400
 _LONGEST_NAME = 14
+_LEAST = Decimal("0.4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +79,34 @@ def _marked(w: Window, total: int, following: Sequence[int]) -> bool:
 def _complete(w: Window, total: int, following: Sequence[int], *, marked: bool) -> list[int]:
     """The parts that a known partition names completely; empty when none does."""
     whole = _CLAUSE.split(w.before[total])[-1] + w.claims[total].indicator
-    for partition in partitions():
+    for partition in () if _PARTIAL.search(whole) else partitions():
         if not (any(word in whole for word in partition.whole) if partition.whole else marked):
             continue
-        near = _before_next(w, following, partition.whole)
+        near = _before_next(w, following, partition)
         chosen = [_part(w, near, words, partition, whole, marked=marked) for words in partition.parts]
-        if None not in chosen and len(set(chosen)) == len(chosen):
-            return sorted(i for i in chosen if i is not None)
+        found = sorted({i for i in chosen if i is not None})
+        if None in chosen or len(found) < len(chosen):
+            continue
+        if (partition.whole or found[0] == following[0]) and _plausible(w, total, found):
+            return found
     return []
 
 
-def _before_next(w: Window, following: Sequence[int], names: Sequence[str]) -> list[int]:
+def _plausible(w: Window, total: int, parts: Sequence[int]) -> bool:
+    """Whether parts and total are of one order: else they tell of different periods."""
+    added = sum((w.value(i) for i in parts), Decimal(0))
+    return w.value(total) * _LEAST < added < w.value(total) / _LEAST
+
+
+def _before_next(w: Window, following: Sequence[int], partition: Partition) -> list[int]:
     """The figures up to the next one that is itself such a whole."""
     near: list[int] = []
+    parts = [word for words in partition.parts for word in words]
     for i in following:
-        if any(word in _CLAUSE.split(w.before[i])[-1] for word in names):
+        name = _CLAUSE.split(w.before[i])[-1]
+        alone = name.replace("进出口", "")
+        other_whole = any(word in name for word in partition.whole) and not _PARTIAL.search(name)
+        if other_whole and not any(part in alone for part in parts):
             break
         near.append(i)
     return near
@@ -105,7 +120,7 @@ def _part(
     for i in near:
         name = _CLAUSE.split(w.before[i])[-1].strip("、和 ")
         word = next((word for word in words if word in name), None)
-        if word is None or any(other in name for other in others if word not in other):
+        if word is None or any(other in name.replace(word, "", 1) for other in others):
             continue
         rest = _SIMPLE.sub("", name.replace(word, "", 1))
         if not rest or (marked and len(name) <= _LONGEST_NAME) or all(sign in whole for sign in rest):
@@ -115,9 +130,9 @@ def _part(
 
 def _enumerated(w: Window, total: int, following: Sequence[int]) -> list[int]:
     """Parts of no known partition, listed after 其中: the longest run that adds up, else one that exceeds."""
-    run = list(following[:1])
-    for i in following[1:]:
-        if i != run[-1] + 1 or not re.match(r"^[、，和]", w.before[i].strip()) or len(w.before[i]) > 12:
+    run: list[int] = []
+    for i in following:
+        if not _joined(w, run, i) or len(w.before[i]) > _LONGEST_NAME or w.value(i) > w.value(total):
             break
         run.append(i)
     for count in range(len(run), 1, -1):
@@ -127,6 +142,17 @@ def _enumerated(w: Window, total: int, following: Sequence[int]) -> list[int]:
     whole = interval(w.figures[total])
     listed = len(run) > 1 and "其中" in w.before[total + 1] and not re.search(r"[；;。]", w.before[total + 1])
     return run if listed and whole is not None and low > whole.high else []
+
+
+def _joined(w: Window, run: Sequence[int], i: int) -> bool:
+    """Whether figure i goes on with the list: after 、, or after ， under a name of the same ending."""
+    if not run:
+        return True
+    words = w.before[i].strip()
+    if i != run[-1] + 1 or not words.startswith(("、", "，", "和")):
+        return False
+    endings = {_SIMPLE.sub("", w.before[n].strip())[-2:] for n in (run[-1], i)}
+    return not words.startswith("，") or len(endings) == 1
 
 
 def _added(w: Window, total: int, parts: Sequence[int]) -> Derivation:
