@@ -21,11 +21,23 @@ _EDGE = 0.09
 _PAGE_NUMBER = re.compile(
     r"^[—–\-·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[—–\-·\s]*$"
 )
+_CLOSED = re.compile(r"[。；：！？;:!?]”?[）)]?$")
 _SOFT_HYPHEN = 0xAD
 # pdfium writes a space where digits or letters stand a little apart from Chinese characters.
 _GAP = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef，。；：、（）《》“”]) +| +(?=[\u2e80-\u9fff\uff00-\uffef，。；：、（）《》“”])"
+    r"(?<=[\u2e80-\u9fff\uff00-\uffef，。；：、—（）《》“”]) +| +(?=[\u2e80-\u9fff\uff00-\uffef，。；：、—（）《》“”])"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """One character and its box, in points."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,47 +94,50 @@ def _read(document: pypdfium2.PdfDocument, name: str) -> SourceText:
 
 
 def _rows(page: pypdfium2.PdfPage, number: int) -> list[_Row]:
-    """The lines of one page in pdfium's reading order, parts on one base line put together."""
+    """The lines of one page in pdfium's reading order, each with its letters from left to right.
+
+    Letters of another font (quotation marks, digits) may come late in their line, or as a line of their own.
+    """
     text_page = page.get_textpage()
     height = page.get_height()
-    rows: list[_Row] = []
-    letters: list[str] = []
-    box: list[float] = []
-    size = 0.0
-    for index in range(text_page.count_chars() + 1):
-        code = pdfium.FPDFText_GetUnicode(text_page, index) if index < text_page.count_chars() else 10
+    lines: list[list[_Letter]] = [[]]
+    for index in range(text_page.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code in (10, 13):
-            text = _GAP.sub("", clean("".join(letters)))
-            if text and box:
-                _append(rows, _Row(text, number, box[0], box[2], box[3], size, height))
-            letters, box, size = [], [], 0.0
-        elif code:
-            letters.append("" if code == _SOFT_HYPHEN else chr(code))
-            if chr(code).strip():
-                left, bottom, right, top = text_page.get_charbox(index, loose=True)
-                box = (
-                    [min(box[0], left), bottom, max(box[2], right), max(box[3], top)]
-                    if box
-                    else [left, bottom, right, top]
-                )
-                size = max(size, top - bottom)
+            lines.append([])
+        elif code and code != _SOFT_HYPHEN:
+            left, bottom, right, top = text_page.get_charbox(index, loose=True)
+            at = left if chr(code).strip() or not lines[-1] else lines[-1][-1].right
+            lines[-1].append(_Letter(chr(code), at, right, bottom, top))
     text_page.close()
-    return rows
+    merged: list[list[_Letter]] = []
+    for line in (line for line in lines if any(letter.text.strip() for letter in line)):
+        if merged and _same_line(merged[-1], line):
+            merged[-1].extend(line)
+        else:
+            merged.append(line)
+    return [row for line in merged if (row := _row(line, number, height)).text]
 
 
-def _append(rows: list[_Row], row: _Row) -> None:
-    """Add a row, or join it to the last one when it goes on at its right on the same base line."""
-    last = rows[-1] if rows else None
-    if last and _same_line(last, row.top - row.height, row.top) and row.left > last.right - row.height:
-        joined = glue(last.text, row.text)
-        rows[-1] = _Row(joined, row.page, last.left, row.right, last.top, last.height, row.page_height)
-    else:
-        rows.append(row)
+def _row(letters: list[_Letter], page: int, page_height: float) -> _Row:
+    ordered = sorted(letters, key=lambda letter: letter.left)
+    seen = [letter for letter in ordered if letter.text.strip()]
+    text = _GAP.sub("", clean("".join(letter.text for letter in ordered)))
+    size = max(letter.top - letter.bottom for letter in seen)
+    right = max(letter.right for letter in seen)
+    return _Row(text, page, seen[0].left, right, max(letter.top for letter in seen), size, page_height)
 
 
-def _same_line(last: _Row, bottom: float, top: float) -> bool:
-    overlap = min(last.top, top) - max(last.top - last.height, bottom)
-    return overlap > 0.5 * min(last.height, top - bottom)
+def _same_line(above: list[_Letter], below: list[_Letter]) -> bool:
+    """Whether two runs of letters stand on one base line."""
+    first, second = _extent(above), _extent(below)
+    overlap = min(first[1], second[1]) - max(first[0], second[0])
+    return overlap > 0.6 * min(first[1] - first[0], second[1] - second[0])
+
+
+def _extent(letters: list[_Letter]) -> tuple[float, float]:
+    seen = [letter for letter in letters if letter.text.strip()]
+    return min(letter.bottom for letter in seen), max(letter.top for letter in seen)
 
 
 def _without_margins(pages: Sequence[list[_Row]]) -> tuple[list[_Row], int]:
@@ -183,7 +198,10 @@ def _margins(rows: Sequence[_Row]) -> _Margins:
 
 def _continues(before: _Row, row: _Row, margins: _Margins) -> bool:
     size = max(before.height, 1.0)
-    if before.right < margins.right - 2.5 * size or abs(row.height - before.height) > 0.35 * size:
+    open_end = margins.indents and not _CLOSED.search(before.text)
+    if before.right < margins.right - (6 if open_end else 2.5) * size:
+        return False
+    if abs(row.height - before.height) > 0.35 * size:
         return False
     if row.left > margins.left + 0.8 * size:
         return False
