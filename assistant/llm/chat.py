@@ -9,7 +9,7 @@ from langchain_core.messages import AIMessage
 from langchain_core.runnables import Runnable
 
 from assistant.errors import SettingsInvalid
-from assistant.llm.endpoint import EmbeddedClient, EndpointChat, EndpointClient, patience
+from assistant.llm.endpoint import EmbeddedChat, EmbeddedClient, EndpointChat, EndpointClient, patience
 from assistant.llm.weights import PINNED
 from assistant.settings import Settings
 
@@ -50,7 +50,7 @@ def with_grammar(model: BaseChatModel, gbnf: str) -> Runnable[LanguageModelInput
 
 
 def _embedded(settings: Settings) -> BaseChatModel:
-    return EndpointChat(
+    return EmbeddedChat(
         model=PINNED.name,
         base_url="http://127.0.0.1/v1",
         http_client=EmbeddedClient(settings),
@@ -84,6 +84,9 @@ def _provided(settings: Settings) -> BaseChatModel:
     key = settings.chat_api_key.get_secret_value()
     options: dict[str, Any] = {"api_key": key} if key else {}
     try:
-        return init_chat_model(settings.chat_model, timeout=settings.chat_timeout, max_retries=2, **options)
+        model: BaseChatModel = init_chat_model(
+            settings.chat_model, timeout=settings.chat_timeout, max_retries=2, **options
+        )
     except (ImportError, ValueError) as error:
         raise SettingsInvalid(name="ASSISTANT_CHAT_MODEL", reason=str(error)) from error
+    return model

@@ -19,12 +19,15 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from assistant.errors import ModelUnavailable, Said
 from assistant.llm import machine
 from assistant.llm.weights import ready
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    import xllamacpp
 
 _START_SECONDS = 180.0
 _STOP_SECONDS = 5.0
@@ -207,7 +210,7 @@ def _leave_with_parent(parent: int) -> None:
     os._exit(0)
 
 
-def _llama_parameters(told: dict[str, Any]) -> Any:
+def _llama_parameters(told: dict[str, Any]) -> xllamacpp.CommonParams:
     """llama.cpp's parameters: one slot, a key, nothing else open."""
     import xllamacpp
 

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from langchain_core.embeddings import Embeddings
+from pydantic import SecretStr
 
 from assistant.errors import ModelAnswerInvalid, Said, SettingsInvalid
 from assistant.llm.faults import model_errors
@@ -106,14 +107,15 @@ class EndpointEmbeddings(Embeddings):
 
         self.name = f"endpoint/{settings.embedding_model}"
         self._dimension = 0
+        key = settings.embedding_api_key.get_secret_value()
         self._model = OpenAIEmbeddings(
             model=settings.embedding_model,
-            base_url=settings.embedding_base_url or None,
-            api_key=settings.embedding_api_key.get_secret_value() or "none",  # type: ignore[arg-type]
+            openai_api_base=settings.embedding_base_url or None,
+            openai_api_key=settings.embedding_api_key if key else SecretStr("none"),
             check_embedding_ctx_length=False,
             chunk_size=_BATCH_THERE,
             max_retries=0,
-            timeout=patience(_SECONDS_THERE),
+            request_timeout=patience(_SECONDS_THERE),
             http_client=EndpointClient(_SECONDS_THERE),
             model_kwargs={"encoding_format": "float"},
         )

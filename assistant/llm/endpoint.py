@@ -7,11 +7,12 @@ connection twice each. A stall is never repeated: it is told after `chat_timeout
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 import httpx2
-from langchain_core.language_models import BaseChatModel
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_openai import ChatOpenAI
@@ -37,12 +38,12 @@ def patience(seconds: float) -> httpx2.Timeout:
 class EndpointClient(httpx2.Client):
     """An HTTP client that repeats what is worth repeating and ends a stream without pieces after `seconds`."""
 
-    def __init__(self, seconds: float, pause: float = 0.5, **options: Any) -> None:
+    def __init__(self, seconds: float, pause: float = 0.5, trust_env: bool = True) -> None:
         self._seconds = seconds
         self._pause = pause
-        super().__init__(timeout=patience(seconds), **options)
+        super().__init__(timeout=patience(seconds), trust_env=trust_env)
 
-    def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+    def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:  # noqa: ANN401
         """The response to `request`, whatever its status after the last attempt."""
         for attempt in range(ATTEMPTS):
             last = attempt == ATTEMPTS - 1
@@ -60,7 +61,7 @@ class EndpointClient(httpx2.Client):
             time.sleep(wait or 0.0)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def send_once(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+    def send_once(self, request: httpx2.Request, **options: Any) -> httpx2.Response:  # noqa: ANN401
         """One attempt."""
         return super().send(request, **options)
 
@@ -87,7 +88,7 @@ class EmbeddedClient(EndpointClient):
         self._settings = settings
         super().__init__(settings.chat_timeout, trust_env=False)
 
-    def send_once(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+    def send_once(self, request: httpx2.Request, **options: Any) -> httpx2.Response:  # noqa: ANN401
         """One attempt, at the address that the server has now."""
         address = embedded.server(self._settings).address()
         request.url = request.url.copy_with(host=address.host, port=address.port)
@@ -123,25 +124,61 @@ class EndpointChat(ChatOpenAI):
     ones in a thread, so that retries and faults have one implementation. Tokens are overestimated as characters.
     """
 
-    def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
-        with model_errors(_seconds(self.request_timeout)):
-            yield from _whole(super()._stream(*args, **kwargs))
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: object,
+    ) -> Iterator[ChatGenerationChunk]:
+        with model_errors(self._seconds):
+            yield from _whole(super()._stream(messages, stop, run_manager, **kwargs))
 
-    def _generate(self, *args: Any, **kwargs: Any) -> ChatResult:
-        with model_errors(_seconds(self.request_timeout)):
-            return super()._generate(*args, **kwargs)
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: object,
+    ) -> ChatResult:
+        with model_errors(self._seconds):
+            return super()._generate(messages, stop, run_manager, **kwargs)
 
-    _agenerate = BaseChatModel._agenerate
-    _astream = BaseChatModel._astream
+    async def _agenerate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: object,
+    ) -> ChatResult:
+        return await BaseChatModel._agenerate(self, messages, stop, run_manager, **kwargs)
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: object,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        async for chunk in BaseChatModel._astream(self, messages, stop, run_manager, **kwargs):
+            yield chunk
 
     def get_token_ids(self, text: str) -> list[int]:
         """One number a character: Chinese text has fewer tokens than that, and nothing has to be fetched."""
         return [ord(character) for character in text]
 
-    get_num_tokens_from_messages = BaseChatModel.get_num_tokens_from_messages
+    def get_num_tokens_from_messages(
+        self,
+        messages: Sequence[BaseMessage],
+        tools: Sequence[Any] | None = None,
+        *,
+        allow_fetching_images: bool = True,
+    ) -> int:
+        """An upper bound, as `get_token_ids` counts."""
+        return BaseChatModel.get_num_tokens_from_messages(self, list(messages))
 
     def _get_request_payload(
-        self, input_: Any, *, stop: list[str] | None = None, **kwargs: Any
+        self, input_: LanguageModelInput, *, stop: list[str] | None = None, **kwargs: object
     ) -> dict[str, Any]:
         """The body; endpoints other than the original know the length limit as `max_tokens`."""
         payload: dict[str, Any] = super()._get_request_payload(input_, stop=stop, **kwargs)
@@ -149,9 +186,21 @@ class EndpointChat(ChatOpenAI):
             payload["max_tokens"] = payload.pop("max_completion_tokens")
         return payload
 
+    @property
+    def _seconds(self) -> float | None:
+        timeout = self.request_timeout
+        return timeout.read if isinstance(timeout, httpx2.Timeout) else None
 
-def _seconds(timeout: Any) -> float | None:
-    return timeout.read if isinstance(timeout, httpx2.Timeout) else None
+
+class EmbeddedChat(EndpointChat):
+    """`EndpointChat` to llama.cpp, which tells how far it has read a long prompt, so that reading is no stall."""
+
+    def _get_request_payload(
+        self, input_: LanguageModelInput, *, stop: list[str] | None = None, **kwargs: object
+    ) -> dict[str, Any]:
+        payload = super()._get_request_payload(input_, stop=stop, **kwargs)
+        payload["extra_body"] = {"return_progress": True, **(payload.get("extra_body") or {})}
+        return payload
 
 
 def _whole(chunks: Iterator[ChatGenerationChunk]) -> Iterator[ChatGenerationChunk]:

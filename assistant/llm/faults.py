@@ -29,7 +29,7 @@ _SECRET = re.compile(r"\b(sk-|Bearer\s+)[\w.\-*]{6,}")
 _LONGEST = 300
 
 
-class model_errors:  # noqa: N801  (a context manager that reads as a verb phrase, like contextlib's)
+class model_errors:
     """Within it, every exception of a model library comes out as a `ModelError`; all others pass.
 
     `seconds` is the limit that a timeout is told with.

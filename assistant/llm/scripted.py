@@ -51,7 +51,7 @@ class _Double(BaseChatModel):
     def _answer(self, messages: list[BaseMessage], call: int) -> str:
         raise NotImplementedError
 
-    def _pieces(self, messages: list[BaseMessage], kwargs: dict[str, Any]) -> Iterator[str]:
+    def _pieces(self, messages: list[BaseMessage], kwargs: dict[str, object]) -> Iterator[str]:
         call = len(self.prompts)
         self.prompts.append(list(messages))
         self.options.append(kwargs)
@@ -70,7 +70,7 @@ class _Double(BaseChatModel):
         messages: list[BaseMessage],
         stop: list[str] | None = None,
         run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> ChatResult:
         text = "".join(self._pieces(messages, kwargs))
         return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
@@ -80,7 +80,7 @@ class _Double(BaseChatModel):
         messages: list[BaseMessage],
         stop: list[str] | None = None,
         run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> Iterator[ChatGenerationChunk]:
         for piece in self._pieces(messages, kwargs):
             chunk = ChatGenerationChunk(message=AIMessageChunk(content=piece))
