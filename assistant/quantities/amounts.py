@@ -3,115 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from assistant.quantities import lexicon
+from assistant.quantities import approximation, figures, lexicon
+from assistant.quantities.figures import Figure
 from assistant.quantities.lexicon import Unit
-from assistant.quantities.numerals import CHINESE_DIGITS, Number, narrow, parse
+from assistant.quantities.numerals import narrow
 from assistant.quantities.wordlists import words
-from assistant.quantities.writing import gap_at, number_at, until_at
-from assistant.records import Approximation, Quantity, Span
+from assistant.quantities.writing import gap_at, until_at
+from assistant.records import Quantity, Span
 
-_PAIR = re.compile(r"((?:[一二三四五六七八九]?十)?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
 _BARE_SCALE = re.compile("[十百千万亿]+")
-_ONLY_DIGITS = re.compile(f"[{CHINESE_DIGITS}]+")
 _COUNTED_ONE = re.compile(
     "(?:新增|增加|减少|共|各|仅|新建|获批|新获批|新设|新认定|净增|增至|达到|不足|少于)$"
 )
 _SIGN = re.compile(r"(?:^|[^0-9０-９A-Za-z%％‰一-龥)）\]\-—–－]|[为长降增率])[-－−负]$|负$")
 _STOPS = frozenset("，。；、,;）)！？!?：:\n\t|”’ ")
-_LEADS = frozenset("到达为至超过破近约增比数值是于率均")
-_QUOTES = frozenset('“‘"「『')
+_LEADS = frozenset("到达为至超过破近约增比数值是于率均由从")
+_CHANGES = re.compile("(?:以上|以下)?(?:下降|上升|提高|增加|缩小|降|升|扩大|增长|减少|调整|回落|左右)")
 _SYMBOLS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A number as it stands in the text, before its unit is known."""
-
-    start: int
-    end: int
-    number: Number
-    written: str
-    chinese: bool
-    scaled: bool
-    approximation: Approximation = "exact"
-    low: Decimal | None = None
-    high: Decimal | None = None
-
-
 def amount(text: str, start: int) -> Quantity | None:
     """The amount that starts at `start`; `None` when what stands there is no figure with a unit."""
-    first = _figure(text, start)
-    if first is None or _is_name(text, first):
+    first = figures.read(text, start)
+    if first is None or figures.is_name(text, first):
         return None
     found = _range(text, first) or _single(text, first)
     return found and _signed(text, found)
 
 
-def _figure(text: str, start: int) -> _Figure | None:
-    match = number_at(text, start)
-    if match is None:
-        return None
-    if match["several"]:
-        return _several(match)
-    late = match["late"] or ""
-    chinese = match["chinese"]
-    if chinese and (pair := _PAIR.fullmatch(chinese)):
-        return _pair(match, pair)
-    if chinese and len(chinese) > 1 and _ONLY_DIGITS.fullmatch(chinese):
-        return None
-    digits = chinese or f"{match['arabic']}{match['scale'] or ''}{match['tail'] or ''}"
-    number = parse(digits + late)
-    if number is None:
-        return None
-    more = match["more"] or match["over"]
-    return _Figure(
-        match.start(), match.end(), number, digits, bool(chinese), bool(match["scale"]),
-        "over" if more else "exact",
-    )  # fmt: skip
-
-
-def _several(match: re.Match[str]) -> _Figure | None:
-    """十几 and 数百: only the order of magnitude is known; the value is its floor."""
-    number = parse(match["several"].replace("几", "").replace("数", ""))
-    if number is None:
-        return None
-    return _Figure(match.start(), match.end(), number, match[0], True, False, "several")
-
-
-def _pair(match: re.Match[str], pair: re.Match[str]) -> _Figure | None:
-    """两三个, 七八百, 十七八: a range without a dash."""
-    head, low, high, scale = pair.groups()
-    ends = [parse(head + digit + scale) for digit in (low, high)]
-    if ends[0] is None or ends[1] is None or not 0 < ends[1].value - ends[0].value <= 2 * ends[0].value:
-        return None
-    return _Figure(
-        match.start(), match.end(), ends[0], match[0], True, False, "about", ends[0].value, ends[1].value
-    )  # fmt: skip
-
-
-def _is_name(text: str, figure: _Figure) -> bool:
-    """“三个一百”, C919, 2.2.1, 7×24: numerals inside quoted slogans, codes and chains are no figures."""
-    before, after = text[figure.start - 1 : figure.start], text[figure.end : figure.end + 2]
-    if figure.chinese:
-        return before in _QUOTES and before != "" and len(figure.written) < 3
-    if before.isascii() and (before.isalpha() or before in ("_", "/", "+", "#", "@", "&")) and before:
-        return True
-    if before in ("第", "×", "·", ".", "．", "*") and before:
-        return True
-    return after[:1] in (".", "．") and after[1:].isdigit()
-
-
-def _range(text: str, first: _Figure) -> Quantity | None:
+def _range(text: str, first: Figure) -> Quantity | None:
     """3至5家, 10%—12%, 5000万—1亿元: both ends, the left one with the right one's unit where it has none."""
     if first.low is not None:
         return _paired(text, first)
     own = _unit(text, first)
     joint = until_at(text, own[1] if own else first.end)
-    second = joint and _figure(text, joint.end())
+    second = joint and figures.read(text, joint.end())
     if not second or not joint:
         return None
     found = _unit(text, second)
@@ -129,7 +59,7 @@ def _range(text: str, first: _Figure) -> Quantity | None:
     return built and replace(built, value=None, low=_worth(low.value, unit), high=_worth(high.value, unit))
 
 
-def _paired(text: str, figure: _Figure) -> Quantity | None:
+def _paired(text: str, figure: Figure) -> Quantity | None:
     found = _unit(text, figure)
     if found is None or figure.low is None or figure.high is None:
         return None
@@ -138,7 +68,7 @@ def _paired(text: str, figure: _Figure) -> Quantity | None:
     return built and replace(built, value=None, low=low, high=high)
 
 
-def _single(text: str, figure: _Figure) -> Quantity | None:
+def _single(text: str, figure: Figure) -> Quantity | None:
     found = _unit(text, figure)
     if figure.low is not None:
         return None
@@ -147,18 +77,23 @@ def _single(text: str, figure: _Figure) -> Quantity | None:
     unit, end = found
     if _BARE_SCALE.fullmatch(figure.written) and not _meant(text, figure, end):
         return None
-    if figure.written == "一" and not _COUNTED_ONE.search(text[max(0, figure.start - 3) : figure.start]):
+    counted = unit.kind not in ("percent", "points", "multiple")
+    if (
+        counted
+        and figure.written == "一"
+        and not _COUNTED_ONE.search(text[max(0, figure.start - 3) : figure.start])
+    ):
         return None
     return _build(text, figure, unit, end)
 
 
-def _meant(text: str, figure: _Figure, end: int) -> bool:
+def _meant(text: str, figure: Figure, end: int) -> bool:
     """Whether 百, 千, 万, 亿 without a digit counts something: 超千亿元, 百余家, 亿元以上."""
     if figure.written == "十" or figure.approximation != "exact":
         return True
     if text.startswith("级", end):
         return False
-    near = _before(text, figure.start)
+    near = approximation.before(text, figure.start)
     return (
         bool(near)
         or text[figure.start - 1 : figure.start] in ("过", "破", "达")
@@ -166,7 +101,16 @@ def _meant(text: str, figure: _Figure, end: int) -> bool:
     )
 
 
-def _unit(text: str, figure: _Figure) -> tuple[Unit, int] | None:
+def _is_large(text: str, figure: Figure) -> bool:
+    """A Chinese numeral in 万 or 亿 that is a figure without a unit: 五千八百万党员, 近千万农民, not 万千气象."""
+    if figure.written[-1] not in "万亿萬億" or text[figure.end : figure.end + 1] in ("”", "’"):
+        return False
+    if _BARE_SCALE.fullmatch(figure.written):
+        return len(figure.written) > 1 and _meant(text, figure, figure.end)
+    return not figure.written.startswith("第") and len(figure.written) > 1
+
+
+def _unit(text: str, figure: Figure) -> tuple[Unit, int] | None:
     gap = gap_at(text, figure.end)
     start = gap.end() if gap else figure.end
     found = lexicon.units().at(text, start)
@@ -179,7 +123,7 @@ def _unit(text: str, figure: _Figure) -> tuple[Unit, int] | None:
     return unit, start + len(spelling)
 
 
-def _build(text: str, figure: _Figure, unit: Unit, end: int) -> Quantity | None:
+def _build(text: str, figure: Figure, unit: Unit, end: int) -> Quantity | None:
     value, precision = figure.number.value, figure.number.place * _HALF
     if unit.name == "成" and (half := re.compile("[半一二三四五六七八九]").match(text, end)):
         value += _HALF if half[0] == "半" else Decimal("一二三四五六七八九".index(half[0]) + 1) / 10
@@ -193,37 +137,12 @@ def _build(text: str, figure: _Figure, unit: Unit, end: int) -> Quantity | None:
         unit.kind, Span(figure.start, end), text[figure.start : end], _worth(value, unit), name,
         figure.number.scale, _worth(precision, unit), figure.approximation,
     )  # fmt: skip
-    return approximated(text, quantity)
+    return approximation.approximated(text, quantity)
 
 
 def _worth(value: Decimal, unit: Unit) -> Decimal:
     """Percentages are counted in %: 七成 is 70, 3‰ is 0.3."""
     return value * unit.factor if unit.kind == "percent" else value
-
-
-def approximated(text: str, quantity: Quantity) -> Quantity:
-    """The quantity with what 约, 近, 以上 … around it say."""
-    if quantity.approximation == "several":
-        return quantity
-    start, end = quantity.span.start, quantity.span.end
-    found = _before(text, start) or lexicon.suffixes().after(text, end + text.startswith(" ", end))
-    if found is None and quantity.kind == "duration" and text.startswith("内", end):
-        found = ("内", "at_most")
-    return replace(quantity, approximation=found[1]) if found else quantity
-
-
-def _before(text: str, start: int) -> tuple[str, Approximation] | None:
-    """The approximation in front: 约, 超过, 突破了; 最近 and 附近 are none."""
-    end = start - 1 if text[start - 1 : start] in ("了", " ", "为", "达", "有") else start
-    found = lexicon.prefixes().before(text, start) or lexicon.prefixes().before(text, end)
-    if found is None:
-        return None
-    for length in range(2, 5):
-        if text[max(0, end - length) : end] in words("figures.txt", "not_prefix"):
-            return None
-    if found[0] == "上" and not _BARE_SCALE.match(text, start):
-        return None
-    return found
 
 
 def _grown(text: str, start: int) -> bool:
@@ -247,7 +166,7 @@ def _signed(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, span=span, text=span.of(text), value=-quantity.value)
 
 
-def _symbol(text: str, figure: _Figure) -> Quantity | None:
+def _symbol(text: str, figure: Figure) -> Quantity | None:
     """¥1,200 and $30: the currency stands in front."""
     unit = _SYMBOLS.get(text[figure.start - 1 : figure.start])
     if unit is None:
@@ -257,18 +176,21 @@ def _symbol(text: str, figure: _Figure) -> Quantity | None:
     return built and replace(built, span=span, text=span.of(text))
 
 
-def _bare(text: str, figure: _Figure) -> Quantity | None:
-    """A number without a unit: 突破一万, 指数为87.5, a table cell."""
+def _bare(text: str, figure: Figure) -> Quantity | None:
+    """A number without a unit: 1.5亿学生, 突破一万, 指数为87.5, a table cell."""
+    large = figure.scaled or (figure.chinese and _is_large(text, figure))
+    if large and not text.startswith(("级", "+", "＋"), figure.end):
+        return _build(text, figure, Unit("", "count", ""), figure.end)
     end, before = figure.end, text[figure.start - 1 : figure.start]
     year = (
         not figure.scaled
         and "," not in figure.written
         and re.fullmatch(r"(?:19|20)\d\d", narrow(figure.written))
     )
-    if year or (end < len(text) and text[end] not in _STOPS and not lexicon.suffixes().after(text, end)):
+    if year or (end < len(text) and text[end] not in _STOPS and not _CHANGES.match(text, end)):
         return None
     cell = before in ("\t", "|") or (text[end : end + 1] in ("\t", "|") and before in ("", "\n"))
-    if figure.chinese and (figure.written == "一" or not _before(text, figure.start)):
+    if figure.chinese and (figure.written == "一" or not approximation.before(text, figure.start)):
         return None
     if not cell and before not in _LEADS:
         return None

@@ -17,6 +17,7 @@ Agreement = Literal[
     "incomparable",  # other kind or unit
 ]
 _ONE = Decimal(1)
+_HALF = Decimal("0.5")
 _GENERAL = frozenset({"thing", ""})
 _NEAR = Decimal("0.1")  # 约 and 近 reach a tenth down or up
 _ABOVE = Decimal("0.2")  # 超, 余 and 多 reach a fifth up
@@ -49,10 +50,7 @@ def agree(stated: Quantity, source: Quantity) -> bool:
 def compare(stated: Quantity, source: Quantity) -> Comparison:
     """The comparison in full, for a message that says how far two figures are apart."""
     if stated.kind in ("document_number", "period", "date"):
-        same = (stated.number, stated.period, stated.number or stated.text) == (
-            source.number, source.period, source.number or source.text,
-        )  # fmt: skip
-        return Comparison("equal" if same and stated.kind == source.kind else "differs")
+        return Comparison("equal" if _named(stated) == _named(source) else "differs")
     factor = conversion(source, stated)
     if factor is None or "masked" in (stated.kind, source.kind):
         return Comparison("incomparable")
@@ -64,6 +62,14 @@ def compare(stated: Quantity, source: Quantity) -> Comparison:
     difference = stated.value - value
     agreement = _agreement(stated, source, value, factor)
     return Comparison(agreement, factor, difference)
+
+
+def _named(quantity: Quantity) -> tuple[object, ...]:
+    """What makes two numbers of documents or two stretches of time the same."""
+    if quantity.kind == "document_number":
+        return quantity.kind, quantity.number
+    resolved = quantity.period if quantity.period and quantity.period.start else None
+    return "time", resolved or quantity.text
 
 
 def conversion(source: Quantity, stated: Quantity) -> Decimal | None:
@@ -103,6 +109,9 @@ def _agreement(stated: Quantity, source: Quantity, value: Decimal, factor: Decim
     if stated.approximation == "exact" and source.approximation == "exact":
         tolerance = max(stated.precision, source.precision * factor)
         return _rounded(stated.value, value, tolerance)
+    strict = {stated.approximation, source.approximation} == {"over", "exact"}
+    if strict and stated.value == value:
+        return "differs"  # 超2000亿元 is not 2000亿元
     return "bounded" if _overlap(_reach(stated), _reach(source, factor)) else "differs"
 
 
@@ -117,19 +126,24 @@ def _reach(quantity: Quantity, factor: Decimal = _ONE) -> tuple[Decimal, Decimal
     assert quantity.value is not None
     value, half = quantity.value * factor, quantity.precision * factor
     size = abs(value)
-    spans: dict[str, tuple[Decimal, Decimal]] = {
-        "exact": (
-            value - half if quantity.scale > 1 or half % 1 else value,
-            value + half if quantity.scale > 1 or half % 1 else value,
-        ),
-        "about": (value - max(half, size * _NEAR), value + max(half, size * _NEAR)),
-        "nearly": (value - max(half, size * _NEAR), value),
-        "over": (value, value + max(half * 2, size * _ABOVE)),
+    if quantity.approximation == "exact":
+        half = half if quantity.scale > 1 or quantity.precision < _HALF else Decimal(0)
+        return value - half, value + half
+    if quantity.approximation == "over":
+        return value, value + max(_last_place(quantity.value) * factor, size * _ABOVE)
+    near = max(half, size * _NEAR)
+    return {
+        "about": (value - near, value + near),
+        "nearly": (value - near, value),
         "at_least": (value, Decimal("Infinity")),
         "at_most": (Decimal("-Infinity"), value),
-        "several": (value, value * _SEVERAL),
-    }
-    return spans[quantity.approximation]
+    }.get(quantity.approximation, (value, value * _SEVERAL))
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """The place of the last digit that is not zero: 10 in 560, 1000 in 2000."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else _ONE
 
 
 def _overlap(left: tuple[Decimal, Decimal], right: tuple[Decimal, Decimal]) -> bool:

@@ -11,12 +11,12 @@ from assistant.records import Quantity
 
 _Parser = Callable[[str, int], "Quantity | int | None"]
 
-_DIGITS = f"0-9０-９{CHINESE_DIGITS}十拾百佰千仟万萬亿億廿卅几数"
+_DIGITS = f"0-9０-９{CHINESE_DIGITS}十拾百佰千仟万萬亿億廿卅"
 _START = re.compile(
     f"[{_DIGITS}〔［\\[﹝【（(《xXｘＸ×✕＊*_＿第]"
-    "|今年|去年|上年|前年|明年|本年|当年|上半年|下半年|全年|前(?=[0-9０-９一二三四五六七八九十百])|首位|榜首|翻(?=[了上近约超一二两三四五1-5 番])|若干"
+    "|今年|去年|上年|前年|明年|本年|当年|上半年|下半年|全年|前(?=[0-9０-９一二三四五六七八九十百])|首位|榜首|[几数](?=[十百千万亿])|翻(?=[了上近约超一二两三四五1-5 番])|若干"
 )
-_RUN = re.compile(f"[0-9０-９.．,]{{1,40}}|[{_DIGITS}]{{1,40}}")
+_RUN = re.compile(f"[0-9０-９.．,]{{1,40}}|[几数]?[{_DIGITS}几]{{1,40}}")
 _NUMERAL: tuple[_Parser, ...] = (
     marks.line_number,
     marks.masked,

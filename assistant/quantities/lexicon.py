@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import cast, get_args
 
 from assistant.quantities.numerals import CHINESE_DIGITS, CHINESE_UNITS
 from assistant.quantities.wordlists import lines, words
@@ -14,6 +15,12 @@ from assistant.records import Approximation, QuantityKind
 
 _NUMERAL = re.compile(f"[0-9{CHINESE_DIGITS}{CHINESE_UNITS}几数若]")
 _APPROXIMATIONS: tuple[Approximation, ...] = ("about", "nearly", "over", "at_least", "at_most")
+
+
+_TRADITIONAL = str.maketrans(
+    "个项户吨亩条辆点间张种类岁场块时钟圆两万亿顷里厘升级分处",
+    "個項戶噸畝條輛點間張種類歲場塊時鐘圓兩萬億頃里釐升級分處",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,13 @@ def units() -> Units:
         for spelling in (name, *others[0].split()) if others else (name,):
             follows = words("unit_limits.txt", spelling)
             table[spelling] = Unit(name, _kind(kind), dimension, Decimal(factor), follows=tuple(follows))
-    return Units(table)
+    traditional = {spelling.translate(_TRADITIONAL): unit for spelling, unit in table.items()}
+    return Units({**traditional, **table})
 
 
 def _kind(name: str) -> QuantityKind:
-    kinds: tuple[QuantityKind, ...] = ("money", "physical", "percent", "points", "multiple", "duration")
-    return kinds[[str(kind) for kind in kinds].index(name)]
+    kinds: tuple[QuantityKind, ...] = get_args(QuantityKind)
+    return kinds[kinds.index(cast(QuantityKind, name))]
 
 
 class Shield:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.quantities import lexicon
-from assistant.quantities.amounts import approximated
+from assistant.quantities.approximation import approximated
 from assistant.quantities.numerals import narrow, parse
 from assistant.quantities.writing import ARABIC, CHINESE, DASH, DIGIT, GAP, SCALE
 from assistant.records import Quantity, Span
@@ -23,7 +23,7 @@ _LINE_NUMBER = re.compile(
 _LINE_START = re.compile(r"(?:^|[\n\r])[ \t\u3000#>*（(+-]{0,8}$")
 _PART = f"(?:{ARABIC})"
 _RATIO = re.compile(
-    f"({_PART}){GAP}[:：∶]{GAP}({_PART})(?:{GAP}[:：∶]{GAP}({_PART}))?(?:{GAP}[:：∶]{GAP}({_PART}))?"
+    f"({_PART}){GAP}[:：∶比]{GAP}({_PART})(?:{GAP}[:：∶比]{GAP}({_PART}))?(?:{GAP}[:：∶比]{GAP}({_PART}))?"
 )
 _RATIO_BEFORE = re.compile("(?:比|比例|结构|配比|之比|比重|比率|配置)[^，。；\n]{0,12}$")
 _RATIO_AFTER = re.compile("(?:的)?(?:比例|比率|配比|配置|杠杆)")
@@ -44,7 +44,38 @@ _MASKED = re.compile(
     f"(?:{DASH}{_MASK}{{1,6}}(?:[.．]{_MASK}{{1,3}})?)?{GAP}(?P<scale>{SCALE}?){GAP}"
 )
 _NOT_MASKED = frozenset(
-    ["县", "村", "社区", "乡镇", "县区", "门", "部", "处", "所", "站", "院", "组", "团", "班", "层", "道", "课", "集", "节", "度", "方", "里", "M", "P", "W", "m", "t", "店", "席", "位"]
+    [
+        "县",
+        "村",
+        "社区",
+        "乡镇",
+        "县区",
+        "门",
+        "部",
+        "处",
+        "所",
+        "站",
+        "院",
+        "组",
+        "团",
+        "班",
+        "层",
+        "道",
+        "课",
+        "集",
+        "节",
+        "度",
+        "方",
+        "里",
+        "M",
+        "P",
+        "W",
+        "m",
+        "t",
+        "店",
+        "席",
+        "位",
+    ]
 )
 _TITLE = re.compile("《[^《》\n]{1,80}》")
 
@@ -82,7 +113,12 @@ def ratio(text: str, start: int) -> Quantity | int | None:
     before = text[max(0, start - 14) : start]
     if _LABEL.search(before) or text[match.end() : match.end() + 1] in tuple("年月万亿个家%％‰元"):
         return None
-    named = "∶" in match[0] or _RATIO_BEFORE.search(before) or _RATIO_AFTER.match(text, match.end())
+    named = (
+        "∶" in match[0]
+        or "比" in match[0]
+        or _RATIO_BEFORE.search(before)
+        or _RATIO_AFTER.match(text, match.end())
+    )
     if _CLOCK.fullmatch(match[0]) and not named:
         return match.end()
     values = tuple(part.value for part in parts if part)
@@ -111,8 +147,7 @@ def _slashed(text: str, start: int) -> Quantity | None:
     if (
         match is None
         or text[start - 1 : start] in tuple("0123456789/-.")
-        or (text[start - 1 : start].isalpha()
-        and text[start - 1].isascii())
+        or (text[start - 1 : start].isalpha() and text[start - 1].isascii())
     ):
         return None
     part, whole = (Decimal(narrow(number)) for number in match.groups())
@@ -189,7 +224,7 @@ def shielded(text: str, start: int) -> int | None:
     return end if run is None or run.end() <= end else None
 
 
-_RUN = re.compile("[0-9０-９一二两三四五六七八九十百千万亿零〇]{1,24}")
+_RUN = re.compile("[0-9０-９一二两三四五六七八九十百千万亿零〇点]{1,24}")
 _LATIN = re.compile(f"{DIGIT}{{1,18}}(?:[.．]{DIGIT}{{1,6}})?[A-Za-zＡ-Ｚａ-ｚ+＋·]")
 
 

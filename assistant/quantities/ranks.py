@@ -11,13 +11,17 @@ from assistant.quantities.wordlists import words
 from assistant.quantities.writing import ARABIC, CHINESE, GAP
 from assistant.records import Approximation, Quantity, Span
 
-_NUMBER = f"(?P<number>{ARABIC}|{CHINESE})"
+_NUMBER = f"(?P<number>{ARABIC}|{CHINESE})(?!{GAP}[万亿])"
 _ORDINAL = re.compile(f"第{GAP}{_NUMBER}{GAP}")
 _AMONG = re.compile(f"前{GAP}{_NUMBER}{GAP}(?P<noun>[位名强]?)")
 _TOP = re.compile("首位|榜首")
 _ENDS = re.compile("[，。；、,;）)！？!?：:\n\t|”’ 的和并且]|$")
 _STREAK = re.compile("(?:连续|连年|蝉联)[^，。；、\n]{0,8}$")
 _QUOTED = re.compile("[“‘「『][^”’」』，。；\n]{0,8}$")
+_LISTED = re.compile(
+    "(?:全国|全省|全市|全区|全县|全球|世界|西部|中部|东部|行业|同类|居|列|排名|排在|排|进入|跻身|迈入|挺进|入围|步入|位次)"
+    "[^，。；、,;：:\\n]{0,8}$"
+)
 _HALF = Decimal("0.5")
 
 
@@ -80,7 +84,7 @@ def _among(text: str, start: int) -> Quantity | int | None:
     bare = _ENDS.match(text, match.end()) or text.startswith(("行列", "强"), match.end())
     if number is None or number.scale > 1 or number.value > 1000 or not (noun or bare):
         return None
-    if not (_led(before) or before.endswith(("进入", "跻身", "迈入", "进", "挺进", "稳居", "入围", "步入"))):
+    if not _LISTED.search(before):
         return match.end() if noun else None
     return _made(text, start, match.end(), number.value, noun if noun != "强" else "", "at_most")
 

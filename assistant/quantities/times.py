@@ -11,7 +11,7 @@ from assistant.quantities.writing import DASH, DIGIT, GAP
 from assistant.records import Period, Quantity, QuantityKind, Span
 
 _CN = "[零〇○一二三四五六七八九]"
-_YEAR = f"(?:(?:19|20|１９|２０){DIGIT}{{2}}|[一二]{_CN}{{3}})"
+_YEAR = f"(?:(?:19|20|１９|２０){DIGIT}{{2}}|1 9 [0-9] [0-9]|2 0 [0-9] [0-9]|[一二]{_CN}{{3}})"
 _MONTH = "(?:1[0-2]|0?[1-9]|１[０-２]|０?[１-９]|十[一二]?|[一二三四五六七八九])"
 _DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|[１２３]?[０-９]|三十一?|二?十{_CN}?|{_CN})"
 _TO = f"(?:{DASH}{{1,2}}|至|到)"

@@ -28,16 +28,16 @@ _HUNDRED = "[百佰](?!分[之点])"
 SCALE = f"(?:[十百千]?万亿|[十百千]?[亿億]|[十百千]?[万萬]|{_THOUSAND}|{_HUNDRED})"
 CHINESE = (
     f"(?:[{CHINESE_DIGITS}十拾万萬亿億廿卅]|{_THOUSAND}|{_HUNDRED}){{1,24}}"
-    f"(?:点[{CHINESE_DIGITS}]{{1,8}}[万亿]{{0,2}})?"
+    f"(?:[点點][{CHINESE_DIGITS}]{{1,8}}[万亿]{{0,2}})?"
 )
 _MIXED_TAIL = (
     f"(?:零?{DIGIT}{{1,4}}(?:[.．]{DIGIT}{{1,4}})?[万千]|零?[一二两三四五六七八九十百千]{{1,7}}[万千百])"
 )
 NUMBER = (
-    f"(?:(?P<arabic>{ARABIC})(?:{GAP}(?P<more>[余多几])?{GAP}(?P<scale>{SCALE})(?P<tail>{_MIXED_TAIL})?)?"
+    f"(?:(?P<arabic>{ARABIC})(?:{GAP}(?P<more>[余餘多几])?{GAP}(?P<scale>{SCALE})(?P<tail>{_MIXED_TAIL})?)?"
     f"|(?P<several>[几数](?:[十百千万亿]|{_THOUSAND}){{1,3}}|[一二三四五六七八九]?十[几数][万亿]{{0,2}})"
     f"|(?P<chinese>{CHINESE}))"
-    f"(?:{GAP}(?P<over>余|多(?![元渠样层方]化|元[的主素]))(?P<late>[万亿]{{1,2}})?)?"
+    f"(?:{GAP}(?P<over>[余餘]|多(?![元渠样层方]化|元[的主素]))(?P<late>[万亿萬億]{{1,2}})?)?"
 )
 
 number_at = re.compile(NUMBER).match
