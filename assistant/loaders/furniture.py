@@ -14,6 +14,7 @@ from assistant.loaders.lines import Line, SourceText
 _SHORT = 16
 _BODY = 60
 _PROVEN = 2
+_CONTENTS = re.compile(r"^[^。；]{1,80}?(?:\s*[.．·…⋯]\s*){4,}\s*[\divxIVX]{0,4}$")
 
 
 def remove_furniture(content: SourceText) -> SourceText:
@@ -32,6 +33,19 @@ def remove_furniture(content: SourceText) -> SourceText:
         return content
     note = f"已去除网页杂项 {removed} 行（导航、来源、推荐等）"
     return replace(content, lines=tuple(kept), notes=(*content.notes, note))
+
+
+def remove_contents(content: SourceText) -> SourceText:
+    """The content without a table of contents: at least three lines of dots that lead to a page number."""
+    entries = [line for line in content.lines if _CONTENTS.match(line.text)]
+    if len(entries) < 3:
+        return content
+    dropped = {id(line) for line in entries} | {
+        id(line) for line in content.lines if re.fullmatch(r"目\s*[录次]", line.text)
+    }
+    kept = tuple(line for line in content.lines if id(line) not in dropped)
+    note = f"目录 {len(dropped)} 行未读入"
+    return replace(content, lines=kept, notes=(*content.notes, note)) if kept else content
 
 
 def _goes(lines: Sequence[Line], index: int, first: int, last: int) -> bool:

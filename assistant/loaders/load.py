@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.errors import FileRefused, FileUnreadable
 from assistant.loaders.compilation import split_compilation
-from assistant.loaders.furniture import remove_furniture
+from assistant.loaders.furniture import remove_contents, remove_furniture
 from assistant.loaders.guard import accept, shown_name
 from assistant.loaders.lines import SourceText
 from assistant.loaders.masks import find_masks, find_spellings
@@ -57,7 +57,7 @@ def documents_of(content: SourceText, source: SourceFile) -> tuple[Document, ...
         raise FileUnreadable(name=source.name, reason="文件中没有文字")
     if sum(len(line.text) for line in content.lines) > MAX_CHARACTERS:
         raise FileRefused(name=source.name, reason=f"文字超过 {MAX_CHARACTERS // 10_000} 万字，请拆分后再用")
-    bare = remove_furniture(content)
+    bare = remove_contents(remove_furniture(content))
     whole = replace(bare, lines=rejoin_wrapped(bare.lines))
     return tuple(_document(part, source) for part in split_compilation(whole))
 

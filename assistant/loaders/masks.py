@@ -8,15 +8,19 @@ from importlib.resources import files
 
 from assistant.records import Span, Spelling
 
+_UNIT = "[%％‰家个月日位年人名项亿万元次宗户座场批条件版篇所台套届期级届县市省区乡镇村局厅委院校]|百分点|公里|平方|立方|吨|亩|千瓦"
+_NUMERAL = "一二三四五六七八九十〇零○0-9"
 _MASK = re.compile(
-    r"""
+    rf"""
     (?<![A-Za-z0-9])(?:
-        [xX×ｘＸ]{2,}(?:\.[xX×ｘＸ]{1,3})?(?![A-WYZa-wyz0-9]) |   # xx家, xx.x%, xxxx年
-        x{2,}(?=(?:mhz|ghz|kwh?|mw|km|m2|kg)\b) |                 # xxxmhz
-        [xX×ｘＸ]\.[xX×ｘＸ]{1,3}(?![A-Za-z0-9]) |                 # x.x亿元
-        [xXｘＸ](?![A-Za-z0-9]|射线|光|轴|染色体|波段|型|档案)      # x个, 第x位
+        [xX×ｘＸ]{{2,}}(?:\.[xX×ｘＸ]{{1,3}})?(?![A-WYZa-wyz0-9]) |  # xx家, xx.x%, xxxx年
+        x{{2,}}(?=(?:mhz|ghz|kwh?|mw|km|m2|kg)\b) |                # xxxmhz
+        [xX×ｘＸ]\.[xX×ｘＸ]{{1,3}}(?![A-Za-z0-9]) |                # x.x亿元
+        (?<![+＋])[xｘ](?![A-Za-z0-9+＋]|射线|光|轴|染色体|波段) |   # x个, 第x位, 招商x部
+        (?<=第)[XＸ×](?![A-Za-z0-9]) | [XＸ×](?={_UNIT})            # 第X位, X家, but not 人工智能+X
     ) |
-    [*＊]{2,} | [某]{2,} | [□○]{2,} | _{3,} | ＿{2,} | 〇{2,}(?![一二三四五六七八九年]) | 【(?:待补|待填)[^】\n]{0,20}】
+    [*＊]{{2,}} | 某{{2,}} | □{{2,}} | (?<![{_NUMERAL}])[○〇]{{2,}}(?![{_NUMERAL}年]) | _{{3,}} | ＿{{2,}} |
+    【待[补填][^】\n]{{0,20}}】
     """,
     re.X,
 )
@@ -44,19 +48,17 @@ def find_spellings(text: str) -> tuple[Spelling, ...]:
     for letters in _LETTERS.finditer(text):
         # Latin letters are rare in these texts: only their surroundings are searched.
         for match in pattern.finditer(text, max(end, letters.start() - 6), letters.end() + 8):
-            found[match.start()] = Spelling(
-                Span(*match.span()), match.group(), meanings[match.group().lower()]
-            )
+            found[match.start()] = Spelling(Span(*match.span()), match.group(), meanings[match.group()])
             end = match.end()
     return tuple(found.values())
 
 
 @cache
 def _table() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The data file as one pattern; Latin letters at an end of a spelling may not go on outside it."""
+    """The data file as one pattern (lower case only: DS is a sign on goods); Latin letters at an end of a spelling may not go on outside it."""
     rows = files("assistant.loaders").joinpath("data/spellings.tsv").read_text("utf-8").splitlines()
     pairs = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    meanings = {written.lower(): meaning for written, meaning in pairs}
+    meanings = {written: meaning for written, meaning in pairs}
     ordered = sorted(meanings, key=len, reverse=True)
     alternatives = "|".join(re.escape(written) for written in ordered)
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{alternatives})(?![A-Za-z0-9])", re.I), meanings
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{alternatives})(?![A-Za-z0-9])"), meanings

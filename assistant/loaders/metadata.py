@@ -39,6 +39,9 @@ _LEVEL = re.compile(r"^[xX×*]*(?:[一-龥]{1,8})?(?:省|市|县|区|州|旗)")
 _SIGNED = re.compile(
     r"^[一-龥\s]{3,60}(?:政府|办公厅|办公室|委员会|党委|省委|市委|县委|区委|局|厅|部|国务院|总局|联合会)$"
 )
+_PROMULGATED = re.compile(
+    r"日\s*(?:中华人民共和国)?(国务院|[一-龥]{2,14}?(?:总局|部|局|署|委员会|银行|人民政府|(?=第)))(?:第[一二三四五六七八九十]+届(人民代表大会(?:常务委员会)?)|[一-龥、]{0,12}(?:第\d+号)?令|批准|公布|发布|第\d+次)"
+)
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
@@ -123,12 +126,17 @@ def _organisation(sheet: _Sheet) -> Reading | None:
         return given
     if sheet.genre == "government-report":
         return _government(sheet)
-    return _titled_organisation(sheet) or _opening_organisation(sheet) or _signature(sheet)
+    return (
+        _titled_organisation(sheet)
+        or _opening_organisation(sheet)
+        or _signature(sheet)
+        or _promulgator(sheet)
+    )
 
 
 def _government(sheet: _Sheet) -> Reading | None:
     """国务院, or the people's government of the place that title or opening name."""
-    spoken = re.search(r"代表((?:[一-龥]{2,14}?)?(?:国务院|人民政府|政府))", sheet.text[:1500])
+    spoken = re.search(r"代表(国务院|[一-龥]{2,14}?政府)", sheet.text[:1500])
     place = place_of(re.sub(r"^\d{4}年|在.*$", "", sheet.title)) or _occasion_place(sheet)
     if spoken and (spoken[1] == "国务院" or place_of(spoken[1])):
         return Reading(spoken[1], "body", Span(*spoken.span(1)))
@@ -181,7 +189,21 @@ def _signature(sheet: _Sheet) -> Reading | None:
     for block, after in pairwise(blocks):
         words = block.span.of(sheet.text).strip()
         if _SIGNED.match(words) and _DATE_LINE.match(after.span.of(sheet.text)):
-            return Reading(words, "body", block.span)
+            spaced = all(len(part) == 1 for part in words.split())
+            return Reading("".join(words.split()) if spaced else words, "body", block.span)
+    return None
+
+
+def _promulgator(sheet: _Sheet) -> Reading | None:
+    """The body of `2006年12月19日 国务院令第481号公布`; of several lines the last one."""
+    for block in reversed(list(sheet.kinds("metadata"))[:14]):
+        found = _PROMULGATED.search(block.span.of(sheet.text))
+        if found:
+            return Reading(
+                found[1] + (found[2] or ""),
+                "body",
+                None if found[2] else Span(*found.span(1)).shifted(block.span.start),
+            )
     return None
 
 

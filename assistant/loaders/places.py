@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 _SUFFIX = "省|自治区|特别行政区|自治州|地区|自治县|新区|市|州(?!市)|盟|县|(?<!园)(?<!发)区|旗|镇|乡"
 _STEP = rf"[一-龥]{{1,7}}?(?:{_SUFFIX})"
-_CHAIN = re.compile(rf"(?:{_STEP}){{1,3}}")
+_PLACE = re.compile(_STEP)
 _NOT_A_PLACE = re.compile(
     r"^(?:自治|特别|促进|推进|推动|加快|加强|关于|实施|支持|建立|建设|完善|深化|做好|开展|智慧|智能|现代|农村|美丽|新型|中心|城镇|各|本|全|我|该|有关|所属|驻|省|市|县|区|乡|镇|州|旗|新|老|开发|工业|园|社|地|示范|试验|山|城|特|小|片|灾|牧|林|矿|景|军|战|疫|校)"
 )
@@ -46,10 +47,18 @@ def place_of(text: str) -> str:
             return _joined(full if words.startswith(full) else name, rest)
     if _NATIONAL.match(words):
         return "全国"
-    chain = _CHAIN.match(words)
-    if not chain or _NOT_A_PLACE.match(chain.group()) or _MASKED.search(chain.group()):
-        return ""
-    return chain.group()
+    return "".join(_steps(words))
+
+
+def _steps(words: str) -> Iterator[str]:
+    """City, county, town at the start of `words`, from the largest on; stops at what is no name."""
+    start = 0
+    for _ in range(3):
+        step = _PLACE.match(words, start)
+        if not step or _NOT_A_PLACE.match(step.group()) or _MASKED.search(step.group()):
+            return
+        yield step.group()
+        start = step.end()
 
 
 def _joined(province: str, rest: str) -> str:

@@ -155,7 +155,7 @@ def _stands_alone(line: Line, words: str, found: Enumerator, following: Enumerat
     has_body = following is None or (isinstance(following, Enumerator) and following.level > found.level)
     clause = isinstance(following, Enumerator) and following.series in ("clause", "item", "article")
     if words.endswith(("。", "！", "？")) or _FIGURE.search(words):
-        return (has_body or clause) and not _FIGURE.search(words)
+        return (has_body or clause) and len(words) <= _MAX_RUN_IN and not _FIGURE.search(words)
     if words.endswith(("：", ":")):
         return has_body or clause
     return found.level <= 2 or has_body or clause
