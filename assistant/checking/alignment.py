@@ -25,6 +25,9 @@ _NOISE = re.compile(
     rf"[ \u3000\t\r\n]+|(?:约为?|近|超过?|逾|突破|接近|大约|达到?)(?={MASK})|(?<={MASK})(?:以上|以下|左右|余|多|以内|人民币)"
 )
 _SIGNS = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "“": "", "”": "", '"': ""})
+_GENERIC = re.compile(rf"同比|平均每年|年均|平均|实际|五年来?|金额|规模|总量|比例|占比|左右|以上|[以]内|\d+年|环比|增长|下降|上升|提高|减少|增加|其中|分别|上年|去年|今年|全[国省市县区]|累计|[{MASK}，、；：（）的为达至到比较由]")
+_LEAST_WORDS = 3
+_FAINT = 0.15
 _CANDIDATES = 6
 _LEAST_SHARE = 0.45
 _WINDOW = 14
@@ -47,6 +50,7 @@ class Pair:
     line: int
     source: int
     score: float
+    verbatim: bool = False
 
 
 def mask(text: str, figures: Sequence[Quantity], stretch: Span | None = None) -> Masked:
@@ -66,6 +70,11 @@ def bigrams(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1) if text[i].isalnum() and text[i + 1].isalnum()}
 
 
+def telling(text: str) -> bool:
+    """Whether a masked line names something by which it can be told from others (not just 同比增长)."""
+    return len(_GENERIC.sub("", text)) >= _LEAST_WORDS
+
+
 class Lines:
     """Source lines with an inverted index of character pairs."""
 
@@ -80,6 +89,15 @@ class Lines:
         for number, grams in enumerate(self._grams):
             for gram in grams:
                 self._postings.setdefault(gram, []).append(number)
+
+    def weights(self, text: str) -> list[float]:
+        """How much each character of a source line tells: the rarity of the pairs that it is in."""
+        rare = [self._weight.get(text[i : i + 2], 0.0) for i in range(len(text) - 1)]
+        weights = [left + right for left, right in zip([0.0, *rare], [*rare, 0.0], strict=True)]
+        for match in _GENERIC.finditer(text):
+            for index in range(*match.span()):
+                weights[index] *= _FAINT
+        return weights
 
     def similar(self, text: str) -> list[int]:
         """Lines of which `text` holds the larger part of the rare pairs, best first."""
@@ -105,7 +123,7 @@ def align(draft: Masked, sentences: Sequence[Masked], firsts: Sequence[int], sou
         if all(first + n in exact for n in range(len(sentence.figures))):
             continue
         for number in sources.similar(sentence.text):
-            for mine, theirs, score in _meet(sentence, sources.lines[number]):
+            for mine, theirs, score in _meet(sentence, sources.lines[number], sources):
                 if first + mine not in exact:
                     pairs.append(Pair(first + mine, number, theirs, score))
     return pairs
@@ -113,17 +131,17 @@ def align(draft: Masked, sentences: Sequence[Masked], firsts: Sequence[int], sou
 
 def _verbatim(draft: Masked, sources: Lines) -> Iterator[Pair]:
     for number, line in enumerate(sources.lines):
-        if not line.figures:
+        if not line.figures or not telling(line.text):
             continue
         at = draft.text.find(line.text)
         while at >= 0:
             first = bisect_left(draft.places, at)
             for mine in range(len(line.figures)):
-                yield Pair(first + mine, number, mine, 1.0)
+                yield Pair(first + mine, number, mine, 1.0, verbatim=True)
             at = draft.text.find(line.text, at + 1)
 
 
-def _meet(sentence: Masked, line: Masked) -> Iterator[tuple[int, int, float]]:
+def _meet(sentence: Masked, line: Masked, sources: Lines) -> Iterator[tuple[int, int, float]]:
     """Figures of both that the alignment puts on each other, with the score of the words around."""
     blocks = [
         (op.src_start, op.src_end, op.dest_start)
@@ -134,20 +152,19 @@ def _meet(sentence: Masked, line: Masked) -> Iterator[tuple[int, int, float]]:
     for start, end, there in blocks:
         for step in range(end - start):
             matched[there + step] = start + step
+    weights = sources.weights(line.text)
     mine = {place: number for number, place in enumerate(sentence.places)}
     for number, place in enumerate(line.places):
         if matched[place] in mine:
-            yield mine[matched[place]], number, _score(line.text, matched, place)
+            yield mine[matched[place]], number, _score(weights, matched, place)
 
 
-def _score(text: str, matched: Sequence[int], place: int) -> float:
-    """Share of the source's words around `place` that are matched near it."""
+def _score(weights: Sequence[float], matched: Sequence[int], place: int) -> float:
+    """Share of the source's telling characters around `place` that are matched near it."""
     total = got = 0.0
     at = matched[place]
-    for other in range(max(0, place - _WINDOW), min(len(text), place + _WINDOW // 2)):
-        if other == place or not text[other].isalnum():
-            continue
-        weight = 1.0 / (1 + abs(other - place) / 4)
+    for other in range(max(0, place - _WINDOW), min(len(weights), place + _WINDOW // 2)):
+        weight = weights[other] / (1 + abs(other - place) / 4)
         total += weight
         if matched[other] >= 0 and abs((matched[other] - at) - (other - place)) <= _WINDOW:
             got += weight

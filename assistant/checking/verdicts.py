@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
-from assistant.checking.alignment import Pair
+from assistant.checking.alignment import Pair, telling
 from assistant.checking.lines import Line
 from assistant.quantities import agree
 from assistant.records import Quantity
@@ -15,9 +17,11 @@ from assistant.records import Quantity
 Cause = Literal["", "transposed", "unit", "points", "misattributed", "stale", "differs", "unsupported"]
 State = Literal["supported", "conflict", "unsupported", "not_assessable"]
 
+_RATES = {"percent", "points"}
+_STRETCH = Decimal("1.2")
+_ARABIC = re.compile(r"[0-9０-９]")
 _SURE = 0.72
 _LIKELY = 0.55
-_COMPARABLE = ("money", "count", "physical", "percent", "points", "multiple", "fraction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class Verdict:
     line: Line | None = None
     source: Quantity | None = None
     other: Line | None = None
+
+
+_UNSUPPORTED = Verdict("unsupported", "unsupported")
 
 
 class Judge:
@@ -54,28 +61,31 @@ class Judge:
         near = [pair for pair in pairs if pair.score >= _LIKELY]
         current = [pair for pair in near if not self._lines[pair.line].earlier]
         for pair in current or near:
-            if agree(figure, self._source(pair)):
+            if supports(self._source(pair), figure):
                 return Verdict("supported", "", self._lines[pair.line], self._source(pair))
-        if current and current[0].score >= _SURE:
-            return self._conflict(figure, current[0])
-        if known := self._elsewhere(figure):
-            return known
-        return Verdict("unsupported", "unsupported", self._lines[near[0].line] if near else None)
+        accusing = next((pair for pair in current if self._accuses(figure, pair)), None)
+        if accusing is not None:
+            return self._conflict(figure, accusing)
+        if not _ARABIC.search(figure.text):
+            return Verdict("not_assessable") if figure.kind in ("count", "rank") else _UNSUPPORTED
+        return _UNSUPPORTED
+
+    def _accuses(self, figure: Quantity, pair: Pair) -> bool:
+        """Whether the words around the two figures are so alike that they must be the same figure."""
+        if pair.verbatim:
+            return True
+        kinds = {figure.kind, self._source(pair).kind}
+        alike = len(kinds) == 1 or kinds == _RATES
+        return alike and pair.score >= _SURE and telling(self._lines[pair.line].masked.text)
 
     def _source(self, pair: Pair) -> Quantity:
         return self._lines[pair.line].figures[pair.source]
 
-    def _elsewhere(self, figure: Quantity) -> Verdict | None:
-        """The same value in a source line of other words: no support, but nothing to accuse either."""
-        return None
-
     def _conflict(self, figure: Quantity, pair: Pair) -> Verdict:
         line, source = self._lines[pair.line], self._source(pair)
         verdict = Verdict("conflict", "differs", line, source)
-        if {figure.kind, source.kind} == {"percent", "points"} and figure.value == source.value:
-            return replace(verdict, cause="points")
-        if digits(figure) == digits(source):
-            return replace(verdict, cause="unit")
+        if same_number(figure, source):
+            return replace(verdict, cause="points" if _RATES >= {figure.kind, source.kind} else "unit")
         elsewhere = self._values.get((figure.unit, figure.value), [])
         for other, _ in elsewhere:
             if other.earlier:
@@ -85,6 +95,38 @@ class Judge:
         if elsewhere:
             return replace(verdict, cause="misattributed", other=elsewhere[0][0])
         return verdict
+
+
+def supports(source: Quantity, figure: Quantity) -> bool:
+    """Whether `source` lets `figure` stand.
+
+    Where both are written with the same word (520万吨以上, 250万吨以上) the numbers themselves must be
+    the same; the ends of a range may be rounded like any figure.
+    """
+    if agree(figure, source):
+        return figure.approximation != source.approximation or _same_value(figure, source)
+    if figure.unit != source.unit or None in (figure.low, figure.high, source.low, source.high):
+        return False
+    loose = max(figure.precision, source.precision)
+    pairs = ((figure.low, source.low), (figure.high, source.high))
+    return all(a is not None and b is not None and abs(a - b) <= loose for a, b in pairs)
+
+
+def _same_value(figure: Quantity, source: Quantity) -> bool:
+    """Whether two figures with the same word of approximation have the same number, as far as written."""
+    if figure.approximation == "exact" or figure.value is None or source.value is None:
+        return True
+    loose = max(figure.precision, source.precision)
+    return (figure.kind, figure.unit) != (source.kind, source.unit) or abs(figure.value - source.value) <= loose
+
+
+def same_number(figure: Quantity, source: Quantity) -> bool:
+    """Whether the written numbers agree by themselves, without 万, 亿 and units (5332万元 and 5332.1亿元)."""
+    if figure.value is None or source.value is None or (figure.unit, figure.scale) == (source.unit, source.scale):
+        return False
+    mine, theirs = figure.value / figure.scale, source.value / source.scale
+    loose = max(figure.precision / figure.scale, source.precision / source.scale)
+    return abs(mine - theirs) <= loose or (figure.approximation != "exact" and mine <= theirs <= mine * _STRETCH)
 
 
 def digits(figure: Quantity) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.quantities import approximation, figures, lexicon
 from assistant.quantities.figures import Figure
 from assistant.quantities.lexicon import Unit
-from assistant.quantities.numerals import narrow
+from assistant.quantities.numerals import Number, narrow
 from assistant.quantities.wordlists import words
 from assistant.quantities.writing import gap_at, until_at
 from assistant.records import Quantity, Span
@@ -18,7 +18,7 @@ _BARE_SCALE = re.compile("[十百千万亿]+")
 _COUNTED_ONE = re.compile(
     "(?:新增|增加|减少|共|各|仅|新建|获批|新获批|新设|新认定|净增|增至|达到|不足|少于)$"
 )
-_SIGN = re.compile(r"(?:^|[^0-9０-９A-Za-z%％‰一-龥)）\]\-—–－]|[为长降增率])[-－−负]$|负$")
+_SIGN = re.compile(r"(?:^|[^0-9０-９A-Za-z%％‰一-龥)）\]\-—–－]|[为长降增率])[-－−负]$|(?<![减担背肩])负$")
 _STOPS = frozenset("，。；、,;）)！？!?：:\n\t|”’ ")
 _LEADS = frozenset("到达为至超过破近约增比数值是于率均由从")
 _CHANGES = re.compile("(?:以上|以下)?(?:下降|上升|提高|增加|缩小|降|升|扩大|增长|减少|调整|回落|左右)")
@@ -51,12 +51,20 @@ def _range(text: str, first: Figure) -> Quantity | None:
     low, high = first.number, second.number
     if not own and not first.scaled and low.value < second.number.mantissa:
         low = low.times(second.number.scale)
+        low = _counted_alike(first, low, second)
     if own and own[0].factor != unit.factor:
         low = low.times(own[0].factor / unit.factor)
     if not low.value < high.value:
         return None
     built = _build(text, replace(second, start=first.start, chinese=first.chinese), unit, end)
     return built and replace(built, value=None, low=_worth(low.value, unit), high=_worth(high.value, unit))
+
+
+def _counted_alike(first: Figure, low: Number, second: Figure) -> Number:
+    """两到三千 is 2000 to 3000: a lone digit takes the other end's 百 or 千."""
+    unit = {"百": 100, "佰": 100, "千": 1000, "仟": 1000}.get(second.written[-1], 1)
+    lone = len(first.written) == 1 and len(second.written) == 2
+    return low.times(Decimal(unit)) if lone else low
 
 
 def _paired(text: str, figure: Figure) -> Quantity | None:
