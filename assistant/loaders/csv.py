@@ -8,7 +8,7 @@ import io
 from assistant.errors import FileRefused, FileUnreadable
 from assistant.loaders.encoding import decode
 from assistant.loaders.lines import SourceText
-from assistant.loaders.sheets import Sheet, sheet_lines
+from assistant.loaders.sheets import Sheet, given_in, sheet_lines
 
 _MAX_ROWS = 100_000
 
@@ -31,4 +31,5 @@ def read_csv(data: bytes, name: str) -> SourceText:
                 raise FileRefused(name=name, reason=f"表格超过 {_MAX_ROWS} 行")
     except csv.Error as error:
         raise FileUnreadable(name=name, reason="不是有效的表格文本") from error
-    return SourceText(tuple(sheet_lines(Sheet("", rows), 1)))
+    table = Sheet("", rows)
+    return SourceText(tuple(sheet_lines(table, 1)), given_in(table))

@@ -66,7 +66,7 @@ def _document(content: SourceText, source: SourceFile) -> Document:
     titled = find_title(content.lines, content.given.get("title", ""), content.title, source.name)
     text, blocks = structure(titled.lines, titled.title)
     metadata = read_metadata(text, blocks, titled.title, titled.origin, content.given, source.name)
-    title = titled.title or _composed_title(text, metadata)
+    title = titled.title or _composed_title(text, metadata, source.name)
     notes = content.notes if titled.title else (*content.notes, f"原文没有标题，暂称“{title}”")
     return Document(
         id=hashlib.sha256(f"{title}\n{text}".encode("utf-8", "replace")).hexdigest()[:16],
@@ -86,8 +86,14 @@ def _document(content: SourceText, source: SourceFile) -> Document:
     )
 
 
-def _composed_title(text: str, metadata: Metadata) -> str:
-    """What to call a text without a title: year and place of a government report, else its first clause."""
+def _composed_title(text: str, metadata: Metadata, name: str) -> str:
+    """What to call a text without a title.
+
+    A government report by year and place, a table by its file name,
+    anything else by its first clause.
+    """
+    if metadata.genre == "statistics" and name:
+        return Path(name).stem
     if metadata.genre == "government-report" and metadata.organisation:
         body = metadata.organisation.value.removesuffix("人民政府")
         return f"{metadata.year.value + '年' if metadata.year else ''}{body}政府工作报告"

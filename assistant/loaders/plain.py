@@ -15,7 +15,7 @@ _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\x00-\x08
 _BULLET = re.compile(r"^[•●○■□◆◇▪·\-–*]\s+(?=\S)|^[•●■◆▪]\s*(?=\S)")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,10000}?)\n---[ \t]*(?:\n|\Z)", re.S)
 _HEADER = re.compile(r"\A(?:#[^\n]*\n+)?((?:- [a-z_]{2,30}:[^\n]*\n+){3,60})---[ \t]*(?:\n|\Z)")
-_KEYS = {
+METADATA_KEYS = {
     "title": "title", "标题": "title",
     "organisation": "organisation", "organization": "organisation", "publisher": "organisation",
     "单位": "organisation", "发文单位": "organisation",
@@ -76,7 +76,7 @@ def _known(values: object) -> dict[str, str]:
     if not isinstance(values, dict):
         return {}
     return {
-        _KEYS[str(key).lower()]: str(value).strip()
+        METADATA_KEYS[str(key).lower()]: str(value).strip()
         for key, value in values.items()
-        if str(key).lower() in _KEYS and value is not None and not isinstance(value, (dict, list))
+        if str(key).lower() in METADATA_KEYS and value is not None and not isinstance(value, (dict, list))
     }

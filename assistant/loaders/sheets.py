@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.loaders.lines import Line, table_line
+from assistant.loaders.plain import METADATA_KEYS
 
 _UNIT = re.compile(r"^[（(]?\s*(?:计量)?单位\s*[：:]\s*[^，。]{1,30}[）)]?$")
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|来源|资料来源)\s*[：:]?.{2,}")
@@ -38,6 +39,17 @@ def column_letters(column: int) -> str:
 def place(sheet: str, row: int, column: int) -> str:
     """A cell's locator as a spreadsheet shows it (`表1!B3`); rows and columns count from 0."""
     return f"{sheet}!{column_letters(column)}{row + 1}" if sheet else f"{column_letters(column)}{row + 1}"
+
+
+def given_in(sheet: Sheet) -> dict[str, str]:
+    """Metadata in the first rows of a sheet: a known key (标题, 单位, 年份 …) and its value, nothing else."""
+    given: dict[str, str] = {}
+    for row in sheet.rows[:12]:
+        filled = [cell for cell in row if cell]
+        if len(filled) != 2 or filled[0].rstrip("：:").lower() not in METADATA_KEYS:
+            break
+        given[METADATA_KEYS[filled[0].rstrip("：:").lower()]] = filled[1]
+    return given
 
 
 def sheet_lines(sheet: Sheet, first_paragraph: int) -> Iterator[Line]:

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from assistant.errors import FileRefused, FileUnreadable
 from assistant.loaders.lines import Line, SourceText
-from assistant.loaders.sheets import Sheet, sheet_lines
+from assistant.loaders.sheets import Sheet, given_in, sheet_lines
 
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -43,6 +43,7 @@ def read_xlsx(data: bytes, name: str) -> SourceText:
 
 def _read(book: CalamineWorkbook, formats: Mapping[str, Formats]) -> SourceText:
     lines: list[Line] = []
+    given: dict[str, str] = {}
     hidden = 0
     for meta in book.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
@@ -59,8 +60,10 @@ def _read(book: CalamineWorkbook, formats: Mapping[str, Formats]) -> SourceText:
         merged = tuple(
             (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         )
-        lines.extend(sheet_lines(Sheet(meta.name, rows, merged), len(lines) + 1))
-    return SourceText(tuple(lines), notes=(f"隐藏的工作表 {hidden} 张未读入",) if hidden else ())
+        table = Sheet(meta.name, rows, merged)
+        given = given or given_in(table)
+        lines.extend(sheet_lines(table, len(lines) + 1))
+    return SourceText(tuple(lines), given, notes=(f"隐藏的工作表 {hidden} 张未读入",) if hidden else ())
 
 
 def shown(value: object, number_format: str) -> str:
