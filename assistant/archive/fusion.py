@@ -38,14 +38,25 @@ def fused(candidates: Sequence[Scores]) -> list[tuple[Scores, float]]:
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].key))
 
 
+def reranked(best: Sequence[float], coverages: Sequence[float]) -> list[float]:
+    """Final scores (.5 to 1) of the best candidates from their fused scores and their coverage, in their order."""
+    mixed = zip(_spread(best), _spread(coverages), strict=True)
+    return [0.5 + 0.5 * ((1 - COVERAGE) * first + COVERAGE * second) for first, second in mixed]
+
+
+def below(score: float) -> float:
+    """The final score (under .5) of a candidate that was not reranked."""
+    return 0.499 * score / (1 + AGREEMENT)
+
+
 def coverage(wording: Wording, weights: Mapping[str, float], held: frozenset[str]) -> float:
     """The share of the question's weight whose tokens stand in a passage; of several names the best counts."""
-    total = got = 0.0
-    for token in wording.tokens:
-        total += weights[token]
-        got += weights[token] * (token in held)
+    named = {token for group in wording.names for token in group[0]}
+    plain = [token for token in wording.tokens if token not in named]
+    total = sum(weights[token] for token in plain)
+    got = sum(weights[token] for token in plain if token in held)
     for group in wording.names:
-        whole = max((sum(weights[token] for token in name) for name in group), default=0.0)
+        whole = sum(weights[token] for token in group[0])
         share = max((_share(name, weights, held) for name in group), default=0.0)
         total += whole
         got += whole * share

@@ -16,6 +16,7 @@ from assistant.archive.tokens import tokens
 from assistant.errors import ArchiveBusy, ArchiveDamaged, ArchiveReadOnly
 
 _HEAP = 64_000_000
+_OTHER_NAME = 0.3  # weight of an indicator's other names beside the one that the question uses
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 
 
@@ -31,7 +32,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What to look for: single tokens, and names of which any one will do (the best of them counts)."""
+    """What to look for: the question's tokens, and for each indicator in it the tokens of all its names.
+
+    The first name of each group is the one the question uses; its tokens are among `tokens` too.
+    """
 
     tokens: tuple[str, ...]
     names: tuple[tuple[tuple[str, ...], ...], ...] = ()
@@ -40,6 +44,14 @@ class Wording:
         """Every token once."""
         named = (token for group in self.names for name in group for token in name)
         return tuple(dict.fromkeys((*self.tokens, *named)))
+
+    def further_names(self) -> list[list[list[str]]]:
+        """For each group, what its other names have beyond the name used."""
+        groups = [
+            [[token for token in name if token not in group[0]] for name in group[1:]] for group in self.names
+        ]
+        kept = [[name for name in group if name] for group in groups]
+        return [group for group in kept if group]
 
 
 class Keywords:
@@ -195,9 +207,12 @@ def _silently(query: tantivy.Query) -> tantivy.Query:
 
 def _query(schema: tantivy.Schema, wording: Wording) -> tantivy.Query:
     clauses = [_term(schema, token) for token in wording.tokens]
-    for group in wording.names:
-        names = [tantivy.Query.boolean_query([(_SHOULD, _term(schema, t)) for t in name]) for name in group]
-        clauses.append(tantivy.Query.disjunction_max_query(names))
+    for group in wording.further_names():
+        names = [
+            tantivy.Query.boolean_query([(_SHOULD, _term(schema, token)) for token in name]) for name in group
+        ]
+        best = tantivy.Query.disjunction_max_query(names)
+        clauses.append(tantivy.Query.boost_query(best, _OTHER_NAME))
     return tantivy.Query.boolean_query([(_SHOULD, clause) for clause in clauses])
 
 

@@ -67,7 +67,7 @@ def found(connection: Connection, owner: str, keys: Sequence[str]) -> dict[str, 
     result: dict[str, Found] = {}
     for part in slices(keys):
         query = _passages().where(passages.c.key.in_(part), documents.c.owner == owner)
-        result.update((row.key, _found(row)) for row in connection.execute(query))
+        result.update((row.key, _found(row)) for row in connection.execute(query).all())
     return result
 
 
@@ -77,12 +77,12 @@ def passages_of(connection: Connection, owner: str, document_id: str) -> tuple[P
     return tuple(_found(row).passage for row in connection.execute(query.order_by(passages.c.position)))
 
 
-def vectors(connection: Connection, model: str, keys: Sequence[str]) -> tuple[list[str], Matrix]:
-    """Keys that have a vector of `model`, and the vectors, shape (number, dimension)."""
+def vectors(connection: Connection, model: str, keys: Sequence[str]) -> tuple[list[str], list[str], Matrix]:
+    """Of passages that have a vector of `model`: keys, keys of their documents, vectors (number, dimension)."""
     rows: list[Row[Any]] = []
     for part in slices(keys):
         rows += connection.execute(_vectors(model).where(passages.c.key.in_(part))).all()
-    return [row.key for row in rows], matrix(row.vector for row in rows)
+    return [row.key for row in rows], [row.document_key for row in rows], matrix(row.vector for row in rows)
 
 
 def vectors_of(connection: Connection, model: str, document_keys: Sequence[str]) -> tuple[list[str], Matrix]:
@@ -102,11 +102,12 @@ def matrix(blobs: Iterable[bytes]) -> Matrix:
 def entries(connection: Connection, document_keys: Sequence[str]) -> list[Entry]:
     """What the keyword index takes of these documents."""
     result: list[Entry] = []
+    joined = passages.join(documents, documents.c.key == passages.c.document_key)
+    columns = [*passages.c, documents.c.place, documents.c.organisation, documents.c.year]
+    query: Select[Any] = select(*columns).select_from(joined)
     for part in slices(document_keys):
-        query = select(passages).where(passages.c.document_key.in_(part)).order_by(passages.c.position)
-        result += [
-            Entry(row.key, row.owner, row.document_key, row.indexed) for row in connection.execute(query)
-        ]
+        chosen = query.where(passages.c.document_key.in_(part))
+        result += [_entry(row) for row in connection.execute(chosen.order_by(passages.c.key)).all()]
     return result
 
 
@@ -176,6 +177,13 @@ def total_passages(connection: Connection) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def _entry(row: Row[Any]) -> Entry:
+    """Year and place stand in front once more: in near-duplicate reports they are what tells passages apart."""
+    year = f"{row.year}年" if row.year else ""
+    front = " ".join(part for part in (row.place, row.organisation, year) if part)
+    return Entry(row.key, row.owner, row.document_key, f"{front}\n{row.indexed}")
+
+
 def _passages() -> Select[Any]:
     joined = passages.join(documents, documents.c.key == passages.c.document_key)
     about = [documents.c[name] for name in ("title", "genre", "organisation", "place", "year")]
@@ -185,7 +193,7 @@ def _passages() -> Select[Any]:
 
 def _vectors(model: str) -> Select[Any]:
     joined = passages.join(embeddings, embeddings.c.text_hash == passages.c.text_hash)
-    query = select(passages.c.key, embeddings.c.vector).select_from(joined)
+    query = select(passages.c.key, passages.c.document_key, embeddings.c.vector).select_from(joined)
     return query.where(embeddings.c.model == model).order_by(passages.c.key)
 
 

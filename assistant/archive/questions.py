@@ -100,22 +100,14 @@ def _years(text: str, today: date) -> tuple[frozenset[int], str]:
 
 
 def _wording(text: str) -> Wording:
-    """Tokens, and for every indicator that is named all of its names: any one of them will do."""
+    """The question's tokens, and for every indicator that is named its other names: any of them will do."""
     groups: list[tuple[tuple[str, ...], ...]] = []
-    rest: list[str] = []
-    at = 0
     for naming in namings(text):
-        names = synonyms(naming.indicator)
-        if len(names) < 2:
-            continue
-        rest.append(text[at : naming.start])
-        at = naming.end
         written = text[naming.start : naming.end]
-        forms = dict.fromkeys((written, *names))
-        groups.append(tuple(tuple(question_tokens(form)) for form in forms))
-    rest.append(text[at:])
-    plain = [token for part in rest if part.strip() for token in question_tokens(part)]
-    return Wording(tuple(dict.fromkeys(plain)), tuple(groups))
+        others = [name for name in synonyms(naming.indicator) if name != written]
+        if others:
+            groups.append(tuple(tuple(question_tokens(name)) for name in (written, *others)))
+    return Wording(tuple(question_tokens(text)), tuple(groups))
 
 
 def _year_mark(years: frozenset[int], document: ArchivedDocument) -> float:

@@ -31,7 +31,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found passage; `score` orders the hits (about 0 to 1), the parts say where it came from.
+    """A found passage; `score` (0 to 1) orders the hits of one search, the parts say where it came from.
 
     `dense` is the cosine similarity, `keyword` the BM25 score, `coverage` the share (0 to 1) of the
     question's telling words that the passage holds with its title and headings.

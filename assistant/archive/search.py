@@ -75,7 +75,8 @@ class Search:
         vector = embed_question(self._embeddings, question.embedded)
         limit = max(CANDIDATES, 2 * (k + offset))
         keys = self._candidates(question, vector, scope, limit)
-        return self._ordered(question, vector, keys, scope)[offset : offset + k]
+        order = fusion.fused(self._scored(question, vector, keys, scope))
+        return self._reranked(question, order[: max(fusion.RERANKED, k + offset)])[offset : offset + k]
 
     def _known(self) -> tuple[tuple[ArchivedDocument, ...], int]:
         generation = self._indexes.refresh()
@@ -120,41 +121,39 @@ class Search:
         found = self._indexes.keywords.search(question.wording, limit, self._owner, narrowed)
         return [key for key, _ in found]
 
-    def _ordered(self, question: Question, vector: Matrix, keys: Sequence[str], scope: _Scope) -> list[Hit]:
+    def _scored(
+        self, question: Question, vector: Matrix, keys: Sequence[str], scope: _Scope
+    ) -> list[fusion.Scores]:
+        """Both exact scores of every candidate within the scope."""
         with self._catalogue.read() as connection:
-            found = lookup.found(connection, self._owner, keys)
-            held = [key for key in keys if key in found and found[key].document_key in scope.documents]
-            with_vector, matrix = lookup.vectors(connection, self._model, held)
-        near = dict(zip(with_vector, (matrix @ vector).tolist(), strict=True)) if with_vector else {}
+            held, homes, matrix = lookup.vectors(connection, self._model, keys)
+        if not held:
+            return []
         worded = self._indexes.keywords.scores(question.wording, held)
-        candidates = [
-            fusion.Scores(
-                key,
-                near.get(key, 0.0),
-                worded.get(key, 0.0),
-                question.agreement(scope.documents[found[key].document_key]),
-            )
-            for key in held
+        return [
+            fusion.Scores(key, near, worded.get(key, 0.0), question.agreement(scope.documents[home]))
+            for key, home, near in zip(held, homes, (matrix @ vector).tolist(), strict=True)
+            if home in scope.documents
         ]
-        return self._reranked(question, fusion.fused(candidates), found)
 
-    def _reranked(
-        self, question: Question, order: list[tuple[fusion.Scores, float]], found: dict[str, Found]
-    ) -> list[Hit]:
+    def _reranked(self, question: Question, order: list[tuple[fusion.Scores, float]]) -> list[Hit]:
         weights = self._indexes.keywords.weights(question.wording.all_tokens())
-        best = [
-            _hit(item, score, found, fusion.coverage(question.wording, weights, _held(found[item.key])))
-            for item, score in order[: fusion.RERANKED]
+        with self._catalogue.read() as connection:
+            found = lookup.found(connection, self._owner, [item.key for item, _ in order])
+        order = [(item, score) for item, score in order if item.key in found]
+        best, rest = order[: fusion.RERANKED], order[fusion.RERANKED :]
+        covered = [fusion.coverage(question.wording, weights, _held(found[item.key])) for item, _ in best]
+        finals = fusion.reranked([score for _, score in best], covered)
+        hits = [
+            _hit(item, final, found, share)
+            for (item, _), final, share in zip(best, finals, covered, strict=True)
         ]
-        best.sort(key=lambda hit: -hit.score)
-        floor = best[-1].score if best else 0.0
-        rest = [_hit(item, min(score, floor), found, 0.0) for item, score in order[fusion.RERANKED :]]
-        return best + rest
+        hits.sort(key=lambda hit: -hit.score)
+        return hits + [_hit(item, fusion.below(score), found, 0.0) for item, score in rest]
 
 
 def _hit(item: fusion.Scores, score: float, found: dict[str, Found], covered: float) -> Hit:
-    total = score + fusion.COVERAGE * covered
-    return Hit(found[item.key].passage, total, item.dense, item.keyword, covered)
+    return Hit(found[item.key].passage, score, item.dense, item.keyword, covered)
 
 
 def _held(found: Found) -> frozenset[str]:

@@ -13,10 +13,10 @@ _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+|[a-z0-9]+(?:\.[0-9]+)?
 
 
 def tokens(text: str) -> list[str]:
-    """Words and the bigrams of every Chinese run, in order; a word of two characters counts twice.
+    """Words, the shorter words inside them, and the bigrams of every Chinese run; a pair may come twice.
 
     >>> tokens("高新技术企业2024")
-    ['高新技术', '企业', '2024', '高新', '新技', '技术', '术企', '企业']
+    ['高新', '技术', '高新技术', '企业', '2024', '高新', '新技', '技术', '术企', '企业']
     """
     folded = unicodedata.normalize("NFKC", text).lower()
     runs: list[str] = _RUN.findall(folded)
@@ -37,7 +37,7 @@ def _is_chinese(run: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words(run: str) -> tuple[str, ...]:
-    return tuple(rjieba.cut(run))
+    return tuple(rjieba.cut_for_search(run))
 
 
 @cache

@@ -1,0 +1,134 @@
+"""Sets to measure retrieval on: read from a folder, or made by rule from a folder of reports."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.archive.ingest import file_deliveries
+from assistant.archive.passages import split
+from assistant.errors import InputError
+from assistant.loaders import load
+from assistant.quantities import extract
+from assistant.quantities.indicators import namings
+from assistant.records import Document, Passage, Reading, SourceFile, Span
+
+_NEAR = 12  # characters between an indicator and its figure
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalSet:
+    """Documents with their passages by document id, questions (id, text), and relevant passages by question."""
+
+    name: str
+    documents: list[Document]
+    passages: dict[str, list[Passage]]
+    queries: list[tuple[str, str]]
+    relevant: dict[str, dict[str, int]]
+
+
+def from_folder(folder: Path) -> RetrievalSet:
+    """Read corpus.jsonl, queries.jsonl and qrels.tsv."""
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in _lines(folder / "corpus.jsonl"):
+        grouped[row.get("doc") or row["id"]].append(row)
+    pairs = [_document(name, rows) for name, rows in grouped.items()]
+    relevant: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in (folder / "qrels.tsv").read_text("utf-8").splitlines():
+        query, passage, *grade = line.split("\t")
+        if grade and grade[-1].isdigit() and int(grade[-1]) > 0:
+            relevant[query][passage] = int(grade[-1])
+    return RetrievalSet(
+        name=folder.name,
+        documents=[document for document, _ in pairs],
+        passages={document.id: passages for document, passages in pairs},
+        queries=[
+            (row["id"], row["text"]) for row in _lines(folder / "queries.jsonl") if row["id"] in relevant
+        ],
+        relevant=dict(relevant),
+    )
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as stream:
+        yield from (json.loads(line) for line in stream if line.strip())
+
+
+def _document(name: str, rows: Sequence[dict[str, Any]]) -> tuple[Document, list[Passage]]:
+    rows = sorted(rows, key=lambda row: row.get("pos", 0))
+    text = "\n".join(row["text"] for row in rows)
+    first = rows[0]
+    document = Document(
+        id=name,
+        text=text,
+        title=first.get("title", ""),
+        blocks=(),
+        source=SourceFile(name, "text", hashlib.sha256(text.encode()).hexdigest(), len(text.encode())),
+        place=Reading(first["region"], "given") if first.get("region") else None,
+        year=Reading(str(first["year"]), "given") if first.get("year") else None,
+    )
+    return document, list(_passages(document, rows))
+
+
+def _passages(document: Document, rows: Iterable[dict[str, Any]]) -> Iterator[Passage]:
+    start = 0
+    for row in rows:
+        span = Span(start, start + len(row["text"]))
+        start = span.end + 1
+        yield Passage(
+            id=row["id"],
+            document_id=document.id,
+            span=span,
+            text=row["text"],
+            title=document.title,
+            heading_path=tuple(part for part in (row.get("section") or "").split(" > ") if part),
+            place=document.place.value if document.place else "",
+            year=document.reported_year,
+        )
+
+
+def from_knowledge_base(folder: Path) -> RetrievalSet:
+    """Ask, for each document, for every known indicator that exactly one of its passages gives a figure for."""
+    documents = list({document.id: document for document in _loaded(folder)}.values())
+    passages = {document.id: list(split(document)) for document in documents}
+    queries: list[tuple[str, str]] = []
+    relevant: dict[str, dict[str, int]] = {}
+    for document in documents:
+        for indicator, passage in _asked(passages[document.id]):
+            name = f"q{len(queries)}"
+            queries.append((name, f"{_about(document)}{indicator}是多少？"))
+            relevant[name] = {passage.id: 1}
+    return RetrievalSet(folder.name, documents, passages, queries, relevant)
+
+
+def _loaded(folder: Path) -> Iterator[Document]:
+    for delivery in file_deliveries([folder], load):
+        try:
+            yield from delivery.read()
+        except InputError as error:
+            print(f"{delivery.name}: {error.sentence('zh')}")
+
+
+def _asked(passages: Sequence[Passage]) -> Iterator[tuple[str, Passage]]:
+    named = [{name for name in _figured(passage.text)} for passage in passages]
+    counts = Counter(name for names in named for name in names)
+    for passage, names in zip(passages, named, strict=True):
+        yield from ((name, passage) for name in sorted(names) if counts[name] == 1)
+
+
+def _figured(text: str) -> Iterator[str]:
+    starts = [quantity.span.start for quantity in extract(text)]
+    for naming in namings(text):
+        if any(0 <= start - naming.end <= _NEAR for start in starts):
+            yield naming.indicator
+
+
+def _about(document: Document) -> str:
+    who = document.organisation or document.place
+    year = f"{document.year.value}年" if document.year else ""
+    return f"{who.value if who else document.title}{year}"
