@@ -31,6 +31,12 @@ def test_one_value_for_an_indicator_and_year_also_across_bureaus_of_a_place(ledg
     assert {key: found for key, found in values.items() if len(found) > 1} == {}
 
 
+def test_two_bureaus_of_a_district_count_the_same_platforms(ledger: Ledger) -> None:
+    for year in (2022, 2023, 2024):
+        parts = [ledger.value(f"{level}创新平台@{year}", "江临区科技创新局") for level in ("国家级", "省级")]
+        assert sum(parts) == ledger.value(f"省级以上创新平台@{year}", "江临区科学技术局")
+
+
 def test_one_unit_for_an_indicator(ledger: Ledger) -> None:
     units = defaultdict(set)
     for row in ledger.rows:
