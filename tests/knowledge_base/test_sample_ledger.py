@@ -89,6 +89,16 @@ def test_every_stated_growth_is_among_the_relations(ledger: Ledger, texts: dict[
             assert (name, stated) in known, (name, stated)
 
 
+def test_every_percentage_of_a_report_is_a_value_or_a_relation(
+    ledger: Ledger, reports: dict[str, str]
+) -> None:
+    known = {(row.file, row.value + row.unit) for row in ledger.rows}
+    known |= {(row.file, row.stated) for row in ledger.relations}
+    for name, text in reports.items():
+        for figure in re.findall(r"[\d.]+(?:%|个百分点)", text):
+            assert (name, figure) in known, (name, figure)
+
+
 def test_growth_and_decline_are_named_as_they_are(ledger: Ledger) -> None:
     for relation in ledger.relations:
         if relation.kind != "growth":
