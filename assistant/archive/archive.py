@@ -22,7 +22,7 @@ from assistant.archive.results import ArchivedDocument, Filters, Hit, IngestRow,
 from assistant.archive.retriever import ArchiveRetriever
 from assistant.archive.schema import digest
 from assistant.archive.search import Search
-from assistant.errors import ArchiveReadOnly, DocumentUnknown, QueryInvalid
+from assistant.errors import ArchiveReadOnly, DocumentUnknown, QueryInvalid, Said
 from assistant.llm import embedding_model
 from assistant.loaders import load
 from assistant.records import Document, Passage, Report, silent
@@ -60,7 +60,9 @@ class Archive:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ArchiveReadOnly(reason=error.strerror or "文件夹建不了") from error
+            raise ArchiveReadOnly(
+                reason=Said("文件夹建不了或不可写", "the folder cannot be made or written")
+            ) from error
         self._catalogue = Catalogue(self._folder, settings.database_url)
         self._indexes = Indexes(self._catalogue, self._folder, settings.chroma_url)
         self._search = Search(self._catalogue, self._indexes, embeddings, owner, today)
@@ -145,7 +147,7 @@ class Archive:
             ArchiveDamaged: an index cannot be read; `repair` mends it.
         """
         if not (1 <= k <= 1_000 and 0 <= offset <= 10_000):
-            raise QueryInvalid(reason="条数应在 1 到 1000 之间")
+            raise QueryInvalid(reason=Said("条数应在 1 到 1000 之间", "ask for 1 to 1,000 hits"))
         return self._search.hits(question, filters, k, offset)
 
     def retriever(self, *, filters: Filters = NO_FILTERS, k: int = 10) -> BaseRetriever:

@@ -18,6 +18,7 @@ from assistant.errors import (
     ArchiveError,
     ArchiveReadOnly,
     ArchiveUnavailable,
+    Said,
     SettingsInvalid,
 )
 
@@ -41,7 +42,9 @@ class Catalogue:
         with self.read() as connection:
             version = stored_version(connection)
         if version > len(MIGRATIONS):
-            raise ArchiveUnavailable(reason="资料库由更新版本的程序建立，请先升级程序")
+            raise ArchiveUnavailable(
+                reason=Said("它由更新版本的程序建立，请先升级程序", "a newer version made it; upgrade first")
+            )
         if version < len(MIGRATIONS):
             self._migrate()
 
@@ -118,9 +121,9 @@ def _engine(folder: Path, url: str, busy_seconds: float) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    """WAL, so that searches read while an ingest writes; a full sync is left to checkpoints."""
+    """WAL, so that searches read while an ingest writes; a full sync is left to checkpoints; pages are mapped."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "mmap_size=268435456"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -142,11 +145,17 @@ def database_errors() -> Iterator[None]:
 def _told(error: SQLAlchemyError) -> ArchiveError:
     words = str(getattr(error, "orig", None) or error).lower()
     if "locked" in words or "busy" in words:
-        return ArchiveBusy(reason="数据库被占用")
+        return ArchiveBusy(reason=Said("数据库被占用", "the database is locked"))
     if any(sign in words for sign in _READ_ONLY):
-        return ArchiveReadOnly(reason="数据库不可写或磁盘已满")
+        return ArchiveReadOnly(
+            reason=Said("数据库不可写或磁盘已满", "the database cannot be written, or the disk is full")
+        )
     if isinstance(error, OperationalError) and "sqlite" not in type(error.orig).__module__:
-        return ArchiveUnavailable(reason="连接不上数据库")
+        return ArchiveUnavailable(reason=Said("连接不上数据库", "no connection to the database"))
     if isinstance(error, DBAPIError):
-        return ArchiveDamaged(reason=f"数据库报错 {type(error.orig).__name__}")
-    return ArchiveUnavailable(reason=f"数据库报错 {type(error).__name__}")
+        return ArchiveDamaged(reason=_failed(error.orig))
+    return ArchiveUnavailable(reason=_failed(error))
+
+
+def _failed(error: BaseException | None) -> Said:
+    return Said(f"数据库报错 {type(error).__name__}", f"database: {type(error).__name__}")

@@ -8,7 +8,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.archive.vectors import Matrix
-from assistant.errors import ModelAnswerInvalid
+from assistant.errors import ModelAnswerInvalid, Said
 from assistant.records import Document, Passage
 
 BATCH = 32
@@ -60,7 +60,7 @@ def embed_question(embeddings: Embeddings, text: str) -> Matrix:
 def _unit(values: list[list[float]], expected: int) -> Matrix:
     matrix = np.asarray(values, dtype=np.float32)
     if matrix.ndim != 2 or len(matrix) != expected or not np.isfinite(matrix).all():
-        raise ModelAnswerInvalid(reason="向量数目或数值不对")
+        raise ModelAnswerInvalid(reason=Said("向量数目或数值不对", "wrong number of vectors, or no numbers"))
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     unit: Matrix = (matrix / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return unit

@@ -19,7 +19,7 @@ from assistant.archive.embedding import BATCH, embed_texts, model_name
 from assistant.archive.indexes import Indexes
 from assistant.archive.keywords import Keywords
 from assistant.archive.vectors import Matrix, Vectors, chroma_version
-from assistant.errors import EmbeddingMismatch
+from assistant.errors import EmbeddingMismatch, Said
 from assistant.records import Progress, Report, silent
 
 Step = Literal[
@@ -163,7 +163,12 @@ class Indexer:
             known = value(connection, _DIMENSION)
             if value(connection, _MODEL) == self.model:
                 if known and int(known) != rows.shape[1]:
-                    raise EmbeddingMismatch(archive=f"{known}维", configured=f"{rows.shape[1]}维")
+                    raise EmbeddingMismatch(
+                        archive=Said(f"{known} 维的模型", f"a model of {known} dimensions"),
+                        configured=Said(
+                            f"{rows.shape[1]} 维的模型", f"a model of {rows.shape[1]} dimensions"
+                        ),
+                    )
                 put(connection, {_DIMENSION: str(rows.shape[1])})
             blobs = {
                 name: np.ascontiguousarray(row).tobytes() for name, row in zip(hashes, rows, strict=True)

@@ -17,7 +17,7 @@ from assistant.archive.passages import SPLITTER, split
 from assistant.archive.results import IngestRow
 from assistant.archive.schema import documents, links, sources
 from assistant.archive.store import Source
-from assistant.errors import FileUnreadable, InputError
+from assistant.errors import FileUnreadable, InputError, Said
 from assistant.records import Document, Passage, Progress, Report, silent
 
 LOADING = "1"  # raised when loaders read the same bytes in another way, so that files are read again
@@ -108,7 +108,7 @@ class Ingest:
     def _take(self, source: Source, found: tuple[Document, ...]) -> IngestRow:
         cut = [(document, self._cut(document)) for document in found]
         if not any(parts for _, parts in cut):
-            raise FileUnreadable(name=source.name, reason="没有可用的文字")
+            raise FileUnreadable(name=source.name, reason=Said("没有可用的文字", "there is no text in it"))
         with self._catalogue.write() as connection:
             stale = store.put_documents(connection, source, cut, PIPELINE)
             keys = lookup.unfinished_documents(connection, [source.key])
@@ -188,4 +188,6 @@ def _fingerprint(file: Path) -> str:
                 digest.update(piece)
         return digest.hexdigest()
     except OSError as error:
-        raise FileUnreadable(name=file.name, reason=error.strerror or "打不开") from error
+        raise FileUnreadable(
+            name=file.name, reason=Said("文件不存在或打不开", "it is missing or cannot be opened")
+        ) from error

@@ -13,7 +13,7 @@ from pathlib import Path
 import tantivy
 
 from assistant.archive.tokens import tokens
-from assistant.errors import ArchiveBusy, ArchiveDamaged, ArchiveReadOnly
+from assistant.errors import ArchiveBusy, ArchiveDamaged, ArchiveReadOnly, Said
 
 _HEAP = 64_000_000
 _OTHER_NAME = 0.3  # weight of an indicator's other names beside the one that the question uses
@@ -172,14 +172,25 @@ class Keywords:
         try:
             yield
         except PermissionError as error:
-            raise ArchiveReadOnly(reason="关键词索引不可写") from error
+            raise ArchiveReadOnly(
+                reason=Said("关键词索引不可写", "the keyword index cannot be written")
+            ) from error
         except (ValueError, OSError, RuntimeError) as error:
             words = str(error).lower()
             if "lockbusy" in words:
-                raise ArchiveBusy(reason="关键词索引被占用") from error
+                raise ArchiveBusy(reason=Said("关键词索引被占用", "the keyword index is locked")) from error
             if "permission" in words or "read-only" in words or "no space" in words:
-                raise ArchiveReadOnly(reason="关键词索引不可写或磁盘已满") from error
-            raise ArchiveDamaged(reason=f"关键词索引报错 {type(error).__name__}") from error
+                raise ArchiveReadOnly(
+                    reason=Said(
+                        "关键词索引不可写或磁盘已满",
+                        "the keyword index cannot be written, or the disk is full",
+                    )
+                ) from error
+            raise ArchiveDamaged(
+                reason=Said(
+                    f"关键词索引报错 {type(error).__name__}", f"keyword index: {type(error).__name__}"
+                )
+            ) from error
 
 
 def _schema() -> tantivy.Schema:

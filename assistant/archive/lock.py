@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import ArchiveBusy, ArchiveReadOnly
+from assistant.errors import ArchiveBusy, ArchiveReadOnly, Said
 
 
 @contextmanager
@@ -23,9 +23,9 @@ def writing(folder: Path, seconds: float) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise ArchiveBusy(reason="正在写入") from error
+        raise ArchiveBusy(reason=Said("正在入库或修复", "it is ingesting or repairing")) from error
     except OSError as error:
-        raise ArchiveReadOnly(reason="资料库文件夹不可写") from error
+        raise ArchiveReadOnly(reason=Said("资料库文件夹不可写", "the folder cannot be written")) from error
     try:
         yield
     finally:

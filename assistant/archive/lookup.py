@@ -194,7 +194,7 @@ def _passages() -> Select[Any]:
 def _vectors(model: str) -> Select[Any]:
     joined = passages.join(embeddings, embeddings.c.text_hash == passages.c.text_hash)
     query = select(passages.c.key, passages.c.document_key, embeddings.c.vector).select_from(joined)
-    return query.where(embeddings.c.model == model).order_by(passages.c.key)
+    return query.where(embeddings.c.model == model)
 
 
 def _found(row: Row[Any]) -> Found:

@@ -15,7 +15,7 @@ from datetime import date
 from assistant.archive.keywords import Wording
 from assistant.archive.results import ArchivedDocument, Filters
 from assistant.archive.tokens import question_tokens, word_list
-from assistant.errors import QueryInvalid
+from assistant.errors import QueryInvalid, Said
 from assistant.quantities.indicators import namings, synonyms
 
 LONGEST = 2_000
@@ -55,9 +55,11 @@ def understand(text: str, known: Iterable[ArchivedDocument], today: date) -> Que
     """
     folded = unicodedata.normalize("NFKC", text).strip()
     if not folded:
-        raise QueryInvalid(reason="问题是空的")
+        raise QueryInvalid(reason=Said("问题是空的", "the question is empty"))
     if len(folded) > LONGEST:
-        raise QueryInvalid(reason=f"问题超过 {LONGEST} 字")
+        raise QueryInvalid(
+            reason=Said(f"问题超过 {LONGEST} 字", f"the question is longer than {LONGEST} characters")
+        )
     years, written = _years(folded, today)
     known = tuple(known)
     return Question(

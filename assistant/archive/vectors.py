@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import ArchiveDamaged, ArchiveUnavailable
+from assistant.errors import ArchiveDamaged, ArchiveUnavailable, Said
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -157,5 +157,11 @@ class Vectors:
         except (ChromaError, httpx.HTTPError, ValueError, RuntimeError, OSError, KeyError) as error:
             _log.warning("vector index: %s", type(error).__name__)
             if self._url:
-                raise ArchiveUnavailable(reason=f"向量服务报错 {type(error).__name__}") from error
-            raise ArchiveDamaged(reason=f"向量索引报错 {type(error).__name__}") from error
+                raise ArchiveUnavailable(
+                    reason=Said(
+                        f"向量服务报错 {type(error).__name__}", f"vector server: {type(error).__name__}"
+                    )
+                ) from error
+            raise ArchiveDamaged(
+                reason=Said(f"向量索引报错 {type(error).__name__}", f"vector index: {type(error).__name__}")
+            ) from error
