@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sample_archive import ROOT, Ledger, front_matter
 
-from assistant.drafting.facts import read_facts
+from assistant.drafting import read_facts
 
 FACTS = sorted(path for path in (ROOT / "facts").iterdir() if not path.stem.startswith("template"))
 TEMPLATES = [ROOT / "facts" / "template.md", ROOT / "facts" / "template.xlsx"]
