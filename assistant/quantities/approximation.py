@@ -18,8 +18,8 @@ def approximated(text: str, quantity: Quantity) -> Quantity:
         return quantity
     start, end = quantity.span.start, quantity.span.end
     found = before(text, start) or lexicon.suffixes().after(text, end + text.startswith(" ", end))
-    if found is None and quantity.kind == "duration" and text.startswith("内", end):
-        found = ("内", "at_most")
+    if found is None and quantity.kind in ("duration", "multiple"):
+        found = {"内": ("内", "at_most"), "多": ("多", "over")}.get(text[end : end + 1])
     return replace(quantity, approximation=found[1]) if found else quantity
 
 

@@ -16,6 +16,7 @@ _DOCUMENT = re.compile(
     f"(?P<number>{DIGIT}{{1,5}}){GAP}号"
 )
 _AGENCY = re.compile("[一-龥A-Za-z]{1,12}$")
+_LEAD_IN = re.compile("^.*(?:根据|按照|依据|贯彻|落实|执行|印发|转发|详见|参照|新增|废止|以及|[见和及与])")
 _ENUMERATOR = re.compile(f"[（(]{GAP}(?:{DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}}){GAP}[）)]")
 _LINE_NUMBER = re.compile(
     f"(?:{DIGIT}{{1,2}}{GAP}(?:[.．](?!{DIGIT})|、)|[一二三四五六七八九十]{{1,3}}{GAP}[、.．])"
@@ -27,7 +28,8 @@ _RATIO = re.compile(
 )
 _RATIO_BEFORE = re.compile("(?:比|比例|结构|配比|之比|比重|比率|配置)[^，。；\n]{0,12}$")
 _RATIO_AFTER = re.compile("(?:的)?(?:比例|比率|配比|配置|杠杆)")
-_LABEL = re.compile("[表图第附件注步骤]$")
+_LABEL = re.compile("[表图第附件注步骤A-Za-z0-9./_-]$")
+_STANDARD = re.compile(r"[:：]\s?(?:19|20)\d\d(?!\d)|[A-Za-z]")
 _CLOCK = re.compile(
     f"{DIGIT}{{1,2}}(?:[:：]{DIGIT}{{2}}(?:[:：]{DIGIT}{{2}})?|[时点]{DIGIT}{{1,2}}分?|时)(?![间期代])"
 )
@@ -93,7 +95,8 @@ def document_number(text: str, start: int) -> Quantity | int | None:
         skipped = _ENUMERATOR.match(text, start)
         return skipped.end() if skipped else None
     agency = _AGENCY.search(text[max(0, start - 12) : start])
-    number = f"{agency[0] if agency else ''}〔{narrow(match['year'])}〕{int(narrow(match['number']))}号"
+    issuer = _LEAD_IN.sub("", agency[0]) if agency else ""
+    number = f"{issuer}〔{narrow(match['year'])}〕{int(narrow(match['number']))}号"
     return Quantity("document_number", Span(*match.span()), match[0], number=number)
 
 
@@ -111,7 +114,11 @@ def ratio(text: str, start: int) -> Quantity | int | None:
         return clock.end() if clock else None
     parts = tuple(parse(part) for part in match.groups() if part)
     before = text[max(0, start - 14) : start]
-    if _LABEL.search(before) or text[match.end() : match.end() + 1] in tuple("年月万亿个家%％‰元"):
+    if (
+        _LABEL.search(before)
+        or _STANDARD.search(text[start : match.end() + 1])
+        or text[match.end() : match.end() + 1] in tuple("年月万亿个家%％‰元")
+    ):
         return None
     named = (
         "∶" in match[0]
@@ -225,7 +232,9 @@ def shielded(text: str, start: int) -> int | None:
 
 
 _RUN = re.compile("[0-9０-９一二两三四五六七八九十百千万亿零〇点]{1,24}")
-_LATIN = re.compile(f"{DIGIT}{{1,18}}(?:[.．]{DIGIT}{{1,6}})?[A-Za-zＡ-Ｚａ-ｚ+＋·]")
+_LATIN = re.compile(
+    f"{DIGIT}{{1,18}}(?:[.．]{DIGIT}{{1,6}})?(?:[A-Za-zＡ-Ｚａ-ｚ+＋]|·(?!{DIGIT}{{1,2}}{GAP}[%％]))"
+)
 
 
 def coded(text: str, start: int) -> int | None:

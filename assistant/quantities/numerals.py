@@ -10,9 +10,9 @@ _WRITINGS = ("零〇○", "一壹", "二贰两兩貳", "三叁參", "四肆", "�
 _DIGITS = {character: str(value) for value, characters in enumerate(_WRITINGS) for character in characters}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
-_ASCII = str.maketrans("０１２３４５６７８９．，：％－＋−萬億點", "0123456789.,:%-+-万亿点") | dict.fromkeys(
-    map(ord, " \t\u00a0\u2009\u202f\u3000"), None
-)
+_ASCII = str.maketrans(
+    "０１２３４５６７８９．·，：％－＋−萬億點", "0123456789..,:%-+-万亿点"
+) | dict.fromkeys(map(ord, " \t\u00a0\u2009\u202f\u3000"), None)
 _TWENTY = {"廿": "二十", "卅": "三十"}
 _PLAIN = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _STEP = re.compile(r"(\d{1,20}(?:\.\d{1,20})?|[零〇○]?[^\d十百千拾佰仟]|[零〇○])?([十百千拾佰仟])", re.ASCII)
@@ -84,7 +84,8 @@ def _joined(head: Number, right: str, factor: Decimal) -> Number | None:
         return head
     if right in _DIGITS and right not in _WRITINGS[0]:  # 一万二, 三亿五: counted in tenths of the scale
         return Number(head.value + Decimal(_DIGITS[right]) * factor / 10, factor / 10)
-    tail = _large(right.lstrip(_WRITINGS[0]))
+    stripped = right.lstrip(_WRITINGS[0])
+    tail = _large("零" + stripped if stripped.startswith("点") else stripped)
     if tail is None or tail.value >= factor:
         return None
     return Number(head.value + tail.value, tail.place, tail.scale)
@@ -160,7 +161,7 @@ def _split(value: Decimal) -> tuple[str, str, str]:
     text = f"{value:f}"
     sign = "负" if text.startswith("-") else ""
     whole, _, decimals = text.lstrip("-").partition(".")
-    return sign, whole, decimals
+    return sign, whole, decimals.rstrip("0")
 
 
 def _spell(number: int) -> str:

@@ -56,16 +56,11 @@ def _closed(text: str, match: re.Match[str], begin: int, waiting: list[str], spa
     if match[0] in waiting:
         while waiting.pop() != match[0]:
             pass
-    ended = text[match.start() - 1 : match.start()] in tuple("。！？!?；;") and match.start() > begin
-    quoted = match[0] in "”’」』"
+    ended = match.start() > begin and text[match.start() - 1] in "。！？!?；;"
+    whole = _CLOSING.get(text[begin : begin + 8].lstrip()[:1]) == match[0]
     following = text[match.end() : match.end() + 1]
-    if (
-        waiting
-        or not ended
-        or following in tuple("，、；。：的")
-        or following in _CLOSERS
-        or not (quoted or begin == match.start())
-    ):
+    goes_on = following in _CLOSERS or following in tuple("，、；。：的")
+    if waiting or not ended or goes_on or not (whole or match[0] in "”’」』"):
         return begin
     return _cut(text, begin, match.end(), spans)
 

@@ -43,7 +43,7 @@ _RELATIVE = re.compile(
     f"(?P<word>{_WORD})(?:(?P<same>同期)|(?P<part>{_PART})|(?P<yearedge>[末底初]))?"
     f"|(?P<onlypart>{_PART})|前(?P<months>{DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,2}})个月"
 )
-_PLAN = re.compile('[“"]?(?P<plan>十[一二三四五六七]?)五[”"]?(?P<tail>规划期?|时期|期间|末|以来)')
+_PLAN = re.compile('[“"]?(?P<plan>十[一二三四五六七]?)五[”"]?(?P<tail>规划期|时期|期间|末|以来)')
 _OFFSETS = {
     "今年": 0,
     "本年": 0,
@@ -210,7 +210,8 @@ def _date(year: int | None, month: int | None, day: int | None) -> date | None:
 def _between(year: int | None, first: int, last_year: int | None, last: int | None) -> Period:
     if year is None or last_year is None or last is None or not (1 <= first <= 12 and 1 <= last <= 12):
         return Period(None, None)
-    return Period(date(year, first, 1), date(last_year, last, calendar.monthrange(last_year, last)[1]))
+    start, end = date(year, first, 1), date(last_year, last, calendar.monthrange(last_year, last)[1])
+    return Period(start, end) if start <= end else Period(None, None)
 
 
 def _plan(number: str, tail: str) -> Period:

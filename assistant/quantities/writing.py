@@ -19,7 +19,9 @@ _GROUPS = (
     f"{DIGIT}(?: {DIGIT}){{1,11}}(?!{DIGIT})",  # 1 2 8 0, split by OCR
     f"{DIGIT}{{1,18}}",
 )
-_DECIMALS = f"(?:[.．]{DIGIT}{{1,12}}|{GAP}[.．]{GAP}{DIGIT}{{1,2}})?(?!{DIGIT})"
+_DECIMALS = (
+    f"(?:[.．]{DIGIT}{{1,12}}|·{DIGIT}{{1,2}}(?={GAP}[%％])|{GAP}[.．]{GAP}{DIGIT}{{1,2}})?(?!{DIGIT})"
+)
 ARABIC = f"(?:{'|'.join(_GROUPS)}){_DECIMALS}"
 
 # 千 in front of 瓦, 米 … belongs to the unit, 百 in front of 分 to 百分之 and 百分点.
