@@ -64,6 +64,15 @@ class Settings(BaseSettings):
         default="auto", description="Grammar-constrained decoding; auto: on with the embedded model"
     )
 
+    draft_way: Literal["auto", "phrases", "sentences"] = Field(
+        default="auto",
+        description="What the model writes: phrases between the facts, or whole sentences that are then verified; "
+        "auto: phrases with the embedded model",
+    )
+    draft_parallel: int = Field(
+        default=1, ge=1, le=16, description="Sections drafted side by side; useful with an endpoint only"
+    )
+
     embedding_model: str = Field(
         default="", description="Embedding model: empty or `embedded`, or a model name"
     )

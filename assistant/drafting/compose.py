@@ -1,0 +1,134 @@
+"""Asking the model: phrases for the groups of a section, or whole sentences, and reading its answer.
+
+The system message (role, rules, the report's style) is the same for all sections, byte for byte, so that a
+server's prompt cache serves it from the second section on. Figures never reach the model in the phrase way:
+they are masked, it has no use for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
+
+from assistant.drafting.grammar import ORDINALS, group_label, phrase_grammar
+from assistant.drafting.masking import mask_figures
+from assistant.drafting.plan import SectionPlan
+from assistant.drafting.words import fields
+from assistant.llm import model_errors, prompt, supports_grammar, with_grammar
+from assistant.settings import Settings
+
+Way = Literal["phrases", "sentences"]
+
+_LINE = re.compile(r"^\s*(?:第\s*([一二三四五六七八九十\d]{1,2})\s*组|(主题))\s*[：:]\s*(.+?)\s*$", re.M)
+_MOST_PIECES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model offers for a paragraph: a theme, and for each group (from 0) its options, best unknown."""
+
+    theme: str = ""
+    options: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """A chat model with the settings and the style (already fenced) that all sections share."""
+
+    chat: BaseChatModel
+    settings: Settings
+    style: str = ""
+    way: Way = "phrases"
+
+    def ask(self, plan: SectionPlan, sample: str = "", *, again: frozenset[int] | None = None) -> Answer:
+        """The model's answer for `plan`; `again` asks anew, more freely, for some groups only.
+
+        Raises:
+            ModelError: the model failed; nothing of its answer is used.
+        """
+        numbers = self._numbers(plan) if again is None else sorted(again)
+        theme = plan.theme and again is None
+        if not numbers and not theme:
+            return Answer()
+        messages = self.messages(plan, sample, numbers)
+        text = self._text(messages, len(numbers), theme=theme, temperature=0.3 if again is None else 0.9)
+        answer = read_answer(text, options="｜" if self.way == "phrases" else "")
+        placed = {numbers[at]: options for at, options in answer.options.items() if at < len(numbers)}
+        return Answer(answer.theme, placed)
+
+    def rewrite(self, facts: str, sentence: str, fault: str) -> str:
+        """One sentence again, with its fault named; used with models that write whole sentences."""
+        messages = prompt("draft-sentence-again").format_messages(facts=facts, sentence=sentence, fault=fault)
+        bound = self.chat.bind(temperature=0.3, max_tokens=800)
+        with model_errors(self.settings.chat_timeout):
+            return _gather(str(piece.text) for piece in bound.stream(messages)).strip()
+
+    def messages(self, plan: SectionPlan, sample: str, numbers: Sequence[int]) -> list[BaseMessage]:
+        """The whole prompt for some groups of a paragraph; its first message is equal for all of a report."""
+        name = "draft-phrases" if self.way == "phrases" else "draft-sentences"
+        groups = "\n".join(
+            f"{group_label(place)}{self._shown(plan.groups[number].text)}"
+            for place, number in enumerate(numbers)
+        )
+        state = "（计划，尚未完成）" if plan.ahead else ""
+        return prompt(name).format_messages(
+            style=self.style, heading=f"{plan.heading}{state}", groups=f"{sample}\n{groups}".strip()
+        )
+
+    def _shown(self, text: str) -> str:
+        if self.way == "sentences":
+            return f"：{text}"
+        found = fields(text)
+        names = sorted(found, key=lambda name: -found[name])[:2]
+        return (f"（{'、'.join(names)}）" if names else "") + f"：{mask_figures(text)}"
+
+    def _numbers(self, plan: SectionPlan) -> list[int]:
+        if self.way == "sentences":
+            return list(range(len(plan.groups)))
+        return [number for number, group in enumerate(plan.groups) if group.ask]
+
+    def _text(self, messages: list[BaseMessage], count: int, *, theme: bool, temperature: float) -> str:
+        limit = 60 * (count + theme) if self.way == "phrases" else 4000
+        if self.way == "phrases" and supports_grammar(self.settings):
+            model = with_grammar(self.chat, phrase_grammar(count, theme=theme))
+        else:
+            model = self.chat
+        bound = model.bind(temperature=temperature, max_tokens=limit)
+        with model_errors(self.settings.chat_timeout):
+            return _gather(str(piece.text) for piece in bound.stream(messages))
+
+
+def read_answer(text: str, *, options: str) -> Answer:
+    r"""The lines of an answer; lines of any other form are passed over.
+
+    >>> read_answer("主题：强基础，促发展\n第一组：壮大队伍｜强化培训", options="｜").options
+    {0: ('壮大队伍', '强化培训')}
+    """
+    theme = ""
+    found: dict[int, tuple[str, ...]] = {}
+    for match in _LINE.finditer(text):
+        ordinal, is_theme, rest = match.groups()
+        if is_theme:
+            theme = theme or rest.rstrip("。")
+            continue
+        number = int(ordinal) - 1 if ordinal.isdecimal() else ORDINALS.index(ordinal[0])
+        parts = re.split("[｜|]", rest) if options else [rest]
+        found.setdefault(
+            number, tuple(part.strip().rstrip("。；") if options else part.strip() for part in parts)
+        )
+    return Answer(theme, found)
+
+
+def _gather(pieces: Iterator[str]) -> str:
+    """The pieces joined, up to a bound: an endpoint that never stops is left."""
+    text: list[str] = []
+    for number, piece in enumerate(pieces):
+        text.append(piece)
+        if number >= _MOST_PIECES or sum(map(len, text[-50:])) > 40_000:
+            break
+    return "".join(text)

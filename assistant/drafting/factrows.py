@@ -1,0 +1,264 @@
+"""Rows of a facts file: headings and bullets with their places, from lines or from a Document's blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from assistant.records import Block, Cell, Document, Span
+
+_BULLET = re.compile(r"^\s*(?:[-*+•·●▪]\s+|\d{1,3}[.)]\s+|[（(]\d{1,3}[)）]\s*|\d{1,3}、\s*)")
+_LEVELS = (
+    (re.compile(r"^[一二三四五六七八九十]{1,3}、"), 1),
+    (re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"), 2),
+)
+_KEYS = {
+    "title": "title", "标题": "title", "题目": "title",
+    "organisation": "organisation", "organization": "organisation", "单位": "organisation", "机构": "organisation",
+    "year": "year", "年份": "year", "年度": "year",
+    "genre": "genre", "文种": "genre", "place": "place", "地区": "place",
+}  # fmt: skip
+_COLUMNS = {
+    "section": ("章节", "一级标题", "板块", "section"),
+    "subsection": ("小节", "二级标题", "subsection"),
+    "point": ("要点", "事实", "内容", "fact"),
+    "indicator": ("指标", "指标名称", "indicator"),
+    "value": ("数值", "完成情况", "值", "value"),
+    "unit": ("单位", "计量单位", "unit"),
+    "note": ("备注说明", "补充", "note"),
+}
+_MOST_LENGTH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading row; `level` 1 is 一、, 2 is （一）, 3 below."""
+
+    text: str
+    level: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A fact row, without its bullet and closing punctuation."""
+
+    text: str
+    place: str
+    span: Span | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """What a facts file holds: `meta` (title, organisation, year, genre, place) and `body` in file order."""
+
+    meta: dict[str, str] = field(default_factory=dict)
+    body: list[Head | Bullet] = field(default_factory=list)
+
+    def add(self, text: str, place: str, start: int | None = None) -> None:
+        """One bullet; blank text is passed over. `start` is where `text` begins in the file's text."""
+        kept = text.strip().rstrip("；;。，, 　")
+        if not kept:
+            return
+        span = None
+        if start is not None:
+            begin = start + text.index(kept)
+            span = Span(begin, begin + len(kept))
+        self.body.append(Bullet(re.sub(r"\s*\n\s*", "", kept), place, span))
+
+
+def line_rows(text: str) -> Rows:
+    """Rows of Markdown or plain text: front matter, `#` or 一、/（一） headings, bullets or plain lines."""
+    rows = Rows()
+    body_start = _front_matter(text, rows.meta)
+    offset = 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        start, offset = offset, offset + len(line)
+        content = line.strip()
+        if start < body_start or not content or content.startswith(("<!--", "---")):
+            continue
+        head = _heading(content, f"第{number}行")
+        if head and head.level == 0:
+            rows.meta.setdefault("title", head.text)
+        elif head:
+            rows.body.append(head)
+        elif not _meta_line(content, rows):
+            bullet = _BULLET.match(line)
+            at = bullet.end() if bullet else 0
+            rows.add(
+                line[at:].replace("**", "").rstrip("\r\n"),
+                f"第{number}行",
+                start + at if "**" not in line else None,
+            )
+    return rows
+
+
+def document_rows(documents: Sequence[Document]) -> Rows:
+    """Rows of loaded Documents: tables first by their column names, else headings, list items and paragraphs."""
+    rows = Rows()
+    for document in documents:
+        before = len(rows.body)
+        for block in document.blocks:
+            if block.kind == "table":
+                _table(document, block, rows)
+        if len(rows.body) == before:
+            _prose(document, rows)
+        rows.meta.setdefault("title", document.title)
+        for key, reading in (("organisation", document.organisation), ("year", document.year)):
+            if reading:
+                rows.meta.setdefault(key, reading.value)
+    return rows
+
+
+def _front_matter(text: str, meta: dict[str, str]) -> int:
+    """Reads YAML front matter into `meta`; where the body begins."""
+    found = re.match(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*\r?\n", text, re.S)
+    if not found:
+        return 0
+    try:
+        values = yaml.safe_load(found[1])
+    except yaml.YAMLError:
+        values = None
+    if isinstance(values, dict):
+        meta.update({_KEYS[str(key)]: str(value) for key, value in values.items() if str(key) in _KEYS})
+    return found.end()
+
+
+def _heading(line: str, place: str) -> Head | None:
+    """A `#` heading or a short line with an enumerator; level 0 is the title."""
+    marks = re.match(r"^(#{1,6})\s+(.+)$", line)
+    text = marks[2].strip().strip("*").strip() if marks else line
+    for pattern, level in _LEVELS:
+        if pattern.match(text) and (marks or (len(text) <= 40 and not re.search(r"[。；]$|\d", text[4:]))):
+            return Head(text, level, place)
+    if marks:
+        title = len(marks[1]) == 1 and re.search(r"20\d\d年.*(?:总结|计划|报告|要点)$", text)
+        return Head(text, 0 if title else len(marks[1]), place)
+    return None
+
+
+def _meta_line(line: str, rows: Rows) -> bool:
+    """Reads “标题：…” above the first heading or bullet."""
+    found = re.match(r"^([^\s：:]{2,12})\s*[：:]\s*(.+)$", line)
+    if not found or found[1] not in _KEYS or rows.body:
+        return False
+    rows.meta[_KEYS[found[1]]] = found[2].strip()
+    return True
+
+
+def _prose(document: Document, rows: Rows) -> None:
+    for block in document.blocks:
+        text = block.span.of(document.text).strip()
+        place = f"第{block.paragraph}段" if block.paragraph else block.place
+        if block.kind == "title":
+            rows.meta.setdefault("title", text)
+        elif block.kind == "heading" and not (block.enumerator and len(text) > _MOST_LENGTH):
+            rows.body.append(Head(_with_enumerator(block, text), block.level or 1, place))
+        elif block.kind in ("paragraph", "list_item") and not _meta_line(text, rows):
+            for line in text.splitlines():
+                rows.add(_BULLET.sub("", line), place)
+
+
+def _with_enumerator(block: Block, text: str) -> str:
+    """Word's automatic number is not in the text: put it back in front."""
+    return text if text.startswith(block.enumerator) else block.enumerator + text
+
+
+def _table(document: Document, block: Block, rows: Rows) -> None:
+    columns: dict[str, int] = {}
+    section = subsection = ""
+    for line in _lines(block.cells):
+        values = {cell.column: cell.span.of(document.text).strip() for cell in line}
+        if not columns:
+            columns = _columns(values)
+            _pairs(values, rows)
+            continue
+        named = {key: values.get(column, "") for key, column in columns.items()}
+        if named.get("section") and named["section"] != section:
+            section, subsection = named["section"], ""
+            _open(rows, section, 1)
+        if named.get("subsection") and named["subsection"] != subsection:
+            subsection = named["subsection"]
+            _open(rows, subsection, 2)
+        _insert(rows, section, subsection, _fact_text(named), _place(block, line, columns))
+
+
+def _lines(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    """The cells row by row, top to bottom."""
+    lines: dict[int, list[Cell]] = {}
+    for cell in cells:
+        lines.setdefault(cell.row, []).append(cell)
+    for row in sorted(lines):
+        yield lines[row]
+
+
+def _columns(values: dict[int, str]) -> dict[str, int]:
+    """Which column is what; empty unless the row is a header with a fact column."""
+    found = {
+        key: column
+        for column, value in sorted(values.items(), reverse=True)
+        for key, names in _COLUMNS.items()
+        if value.replace(" ", "") in names
+    }
+    return found if "point" in found or {"indicator", "value"} <= set(found) else {}
+
+
+def _pairs(values: dict[int, str], rows: Rows) -> None:
+    """Metadata above the header: a name in one cell, its value in the next."""
+    for column, value in values.items():
+        key = _KEYS.get(value.rstrip("：:"))
+        if key and values.get(column + 1):
+            rows.meta.setdefault(key, values[column + 1])
+
+
+def _fact_text(named: dict[str, str]) -> str:
+    """A row's fact: its point, or indicator, value and unit joined as they stand."""
+    if named.get("point"):
+        return named["point"]
+    if not (named.get("indicator") and named.get("value")):
+        return ""
+    value, unit = named["value"], named.get("unit", "")
+    if unit in ("%", "％") and re.fullmatch(r"0\.\d+", value) is None and value.endswith(("%", "％")):
+        unit = ""
+    joined = named["indicator"] + value + ("" if value.endswith(unit) else unit)
+    return f"{joined}，{named['note']}" if named.get("note") else joined
+
+
+def _open(rows: Rows, heading: str, level: int) -> None:
+    """A heading that the table names for the first time."""
+    level = next((found for pattern, found in _LEVELS if pattern.match(heading)), level)
+    heads = [row for row in rows.body if isinstance(row, Head)]
+    if level == 2 or all(row.text != heading for row in heads):
+        rows.body.append(Head(heading, level, ""))
+
+
+def _insert(rows: Rows, section: str, subsection: str, text: str, place: str) -> None:
+    """Puts a fact at the end of its section, also when the table comes back to a section later."""
+    fresh = Rows()
+    fresh.add(text, place)
+    heading = subsection or section
+    at = len(rows.body)
+    if heading:
+        start = max(
+            number for number, row in enumerate(rows.body) if isinstance(row, Head) and row.text == heading
+        )
+        at = start + 1
+        while at < len(rows.body) and isinstance(rows.body[at], Bullet):
+            at += 1
+    rows.body[at:at] = fresh.body
+
+
+def _place(block: Block, line: Sequence[Cell], columns: dict[str, int]) -> str:
+    """“Sheet1!B7” of the cell that holds the fact; rows and columns of a cell count from 0."""
+    column = columns.get("point", columns.get("value", 0))
+    row = line[0].row
+    sheet = block.place.split("!")[0] if block.place else ""
+    letters = ""
+    rest = column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(65 + digit) + letters
+    return f"{sheet}!{letters}{row + 1}" if sheet else f"第{row + 1}行"

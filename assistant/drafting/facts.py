@@ -1,0 +1,159 @@
+"""A writer's facts, read from Markdown, plain text, a table or a Word file.
+
+Markdown and text are read line by line so that a fact knows its line; other formats come as Documents from the
+loaders, so that no parser is needed here. Every reader yields rows; `_assemble` makes the FactsFile of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import cast, get_args
+
+from assistant.drafting.factrows import Head, Rows, document_rows, line_rows
+from assistant.errors import FactsInvalid, FileUnreadable
+from assistant.loaders import load
+from assistant.quantities import bind_text
+from assistant.records import Fact, FactSection, FactsFile, Genre, Span
+
+_TEXT_FORMATS = {".md", ".markdown", ".txt", ""}
+_MOST_BYTES = 8_000_000
+_TITLE = re.compile(r"^(?P<organisation>[^\d《》]{2,40}?)(?:关于)?(?P<year>20\d\d)年")
+_ENUMERATOR = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*")
+
+
+def read_facts(path: Path | str) -> FactsFile:
+    """The facts file at `path` (.md, .txt, .xlsx, .csv, .docx …), facts numbered F01, F02 … in file order.
+
+    Raises:
+        FactsInvalid: empty, without a single fact, or two equal headings under one parent.
+        FileUnreadable: the file is missing or is not text.
+        InputError: a loader refused the file.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileUnreadable(name=path.name, reason="文件不存在")
+    if path.stat().st_size == 0:
+        raise FactsInvalid(name=path.name, reason="文件是空的")
+    rows = line_rows(_decode(path)) if path.suffix.lower() in _TEXT_FORMATS else document_rows(load(path))
+    return _assemble(path.name, rows)
+
+
+def facts_from_items(
+    heading: str,
+    items: Iterable[str],
+    *,
+    place: str = "",
+    year: int | None = None,
+    organisation: str = "",
+    title: str = "",
+) -> FactsFile:
+    """One section of facts given as strings, for a caller that has no file.
+
+    >>> [fact.id for fact in facts_from_items("一、创新", ["新增23家；", "  "]).facts]
+    ['F01']
+
+    Raises:
+        FactsInvalid: no item has any text.
+    """
+    rows = Rows({"title": title, "organisation": organisation, "year": str(year or ""), "place": place})
+    rows.body.append(Head(heading.strip(), 1, ""))
+    for item in items:
+        rows.add(item, "")
+    return _assemble(heading or "facts", rows)
+
+
+def bare_heading(heading: str) -> str:
+    """A heading without its enumerator: （一）聚焦创新 -> 聚焦创新."""
+    return _ENUMERATOR.sub("", heading).strip()
+
+
+def _decode(path: Path) -> str:
+    data = path.read_bytes()
+    if len(data) > _MOST_BYTES or (
+        b"\0" in data[:4096].replace(b"\xff\xfe", b"") and data[:2] != b"\xff\xfe"
+    ):
+        raise FileUnreadable(name=path.name, reason="不是文本文件或过大")
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FileUnreadable(name=path.name, reason="文字编码无法识别")
+
+
+def _assemble(name: str, rows: Rows) -> FactsFile:
+    """The FactsFile of `rows`; facts before any heading form a section without heading."""
+    meta = _metadata(name, rows)
+    year = int(meta["year"]) if meta["year"] else None
+    sections: list[FactSection] = []
+    facts: list[Fact] = []
+    number = 0
+    for row in rows.body:
+        if isinstance(row, Head):
+            sections = _closed(sections, facts)
+            facts = []
+            sections.append(FactSection(row.text, row.level))
+            continue
+        number += 1
+        claims = tuple(bind_text(row.text, year))
+        facts.append(Fact(f"F{number:02d}", row.text, claims, row.span, row.place))
+    sections = _closed(sections, facts)
+    if not number:
+        raise FactsInvalid(name=name, reason="没有找到任何事实要点")
+    _refuse_duplicates(name, rows)
+    genre = cast("Genre", meta["genre"]) if meta["genre"] in get_args(Genre) else "annual-summary"
+    return FactsFile(
+        name, meta["title"], meta["organisation"], year, genre, tuple(sections), meta.get("place", "")
+    )
+
+
+def _closed(sections: list[FactSection], facts: Sequence[Fact]) -> list[FactSection]:
+    """`sections` with `facts` put under the last of them."""
+    if not facts:
+        return sections
+    last = sections[-1] if sections else FactSection("", 1)
+    return [*sections[:-1], FactSection(last.heading, last.level, (*last.facts, *facts))]
+
+
+def _metadata(name: str, rows: Rows) -> dict[str, str]:
+    """Title, organisation, year, genre, place; what is not given is read off the title or the file's name."""
+    meta = {
+        key: rows.meta.get(key, "").strip() for key in ("title", "organisation", "year", "genre", "place")
+    }
+    meta["title"] = meta["title"] or (Path(name).stem if _TITLE.match(name) else "")
+    guess = _TITLE.match(meta["title"])
+    meta["organisation"] = meta["organisation"] or (guess["organisation"] if guess else "")
+    found = re.search(r"(?:19|20)\d\d", meta["year"]) or (re.search(r"20\d\d", meta["title"]))
+    meta["year"] = found.group() if found else ""
+    return meta
+
+
+def _refuse_duplicates(name: str, rows: Rows) -> None:
+    """Two sections of one name would make it unclear where a fact belongs: the writer decides, not the program."""
+    parents: dict[int, str] = {}
+    seen: dict[tuple[str, str], Head] = {}
+    for row in rows.body:
+        if not isinstance(row, Head):
+            continue
+        parents[row.level] = row.text
+        parent = next((parents[level] for level in range(row.level - 1, 0, -1) if level in parents), "")
+        key = (parent if row.level > 1 else "", bare_heading(row.text))
+        if key in seen:
+            where = "、".join(place for place in (seen[key].place, row.place) if place)
+            raise FactsInvalid(
+                name=name, reason=f"标题“{row.text}”重复出现（{where}），请合并或改名", line=row.place
+            )
+        seen[key] = row
+        parents = {level: text for level, text in parents.items() if level <= row.level}
+
+
+def located(fact: Fact) -> str:
+    """Where a fact stands, for a table of provenance: its place, or its id when it was not read from a file."""
+    return fact.place or fact.id
+
+
+def figure_spans(fact: Fact) -> tuple[Span, ...]:
+    """The spans of the figures that a fact states, in order."""
+    return tuple(sorted({claim.quantity.span for claim in fact.claims}))

@@ -1,0 +1,39 @@
+"""The GBNF grammar for a section's phrases: one line a group, Chinese characters only, every repetition bounded."""
+
+from __future__ import annotations
+
+from assistant.drafting.words import word_list
+
+ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_MOST_CHARACTERS = 16
+# Everything but common Chinese characters, and of these no numeral and no word of measure or rank.
+_EXCLUDED = r"\x00-\u4DFF\u9FA6-\U0010FFFF一二三四五六七八九十百千万亿两零几余首第与和及并等或"
+
+
+def group_label(number: int) -> str:
+    """第一组, 第二组 … as the prompt, the grammar and the parser write it; `number` counts from 0."""
+    return f"第{ORDINALS[number]}组"
+
+
+def phrase_grammar(count: int, *, theme: bool, options: int = 2) -> str:
+    """A grammar that allows a theme (when asked) and `options` phrases for each of `count` groups.
+
+    Phrases begin with a verb of the list; a phrase that reaches the bound is cut there, and later refused.
+    """
+    lines = [r'"\n"'.join(_line(number, options) for number in range(count))]
+    if theme:
+        lines.insert(0, '"主题：" p "，" p' + (r' "\n"' if count else ""))
+    verbs = " | ".join(f'"{verb}"' for verb in sorted(word_list("verbs.txt")))
+    return "\n".join(
+        (
+            f"root ::= {' '.join(line for line in lines if line)}",
+            f"p ::= v h{{3,{_MOST_CHARACTERS - 2}}}",
+            f"v ::= {verbs}",
+            f"h ::= [^{_EXCLUDED}]",
+        )
+    )
+
+
+def _line(number: int, options: int) -> str:
+    phrases = ' "｜" '.join(["p"] * options)
+    return f' "{group_label(number)}：" {phrases} '

@@ -1,0 +1,206 @@
+"""Proving a text against its facts: every figure there once, bound as the fact binds it, and nothing else.
+
+`sentence_fault` judges one freely written sentence before it is taken; `verify_section` goes over a finished
+section, whoever wrote it, and gives findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.drafting.facts import bare_heading
+from assistant.drafting.words import content_pairs, word_table
+from assistant.quantities import bind_text, extract
+from assistant.records import Claim, Evidence, Fact, Finding, Section, Span
+
+_DEBRIS = re.compile(r"\*\*|__|^#+\s|^\s*[-*+]\s+|^>\s|```|\|\s*-|\]\(|https?://|[<>{}]|</?\w+>", re.M)
+_TITLE = re.compile(r"《[^》\n]*》?")
+_NUMBER = re.compile(r"[一-龥]{0,10}〔\d{4}〕\d+号|〔[^〕\n]*〕")
+_QUOTED = re.compile(r"[“「『]([^”」』\n]+)[”」』]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_BLANKS = re.compile(r"\s+")
+_MOST_FREE = 1.6
+_MOST_EXTRA = 60
+
+
+def sentence_fault(text: str, facts: Sequence[Fact], *, context: str = "", ahead: bool = False) -> str:
+    """Why a freely written sentence can't carry `facts`, as a Chinese clause; empty when it can.
+
+    `context` (the heading) may lend names. Figures must stand as the facts write them.
+    """
+    known = "；".join(fact.text for fact in facts)
+    checks = (
+        _form_fault(text, known),
+        _foreign_fault(text, known + context),
+        _figure_fault(text, facts),
+        _wording_fault(text, known, ahead=ahead),
+    )
+    return next((fault for fault in checks if fault), "")
+
+
+def verify_section(section: Section, facts: Sequence[Fact]) -> list[Finding]:
+    """Findings of one section against the facts that it should carry, in text order."""
+    own = bind_text(section.text)
+    findings = [
+        *_omitted(section, facts, own),
+        *_unsupported(section, facts, own),
+        *_unknown_titles(section, facts),
+        *_repeated(section),
+        *(
+            Finding("residue.markup", "error", Span(*match.span()), f"“{match.group()}”不是公文文字，应删去")
+            for match in _DEBRIS.finditer(section.text)
+        ),
+    ]
+    return sorted(findings, key=lambda finding: (finding.span, finding.rule))
+
+
+def carries(text: str, fact: Fact) -> bool:
+    """Whether `text` has the fact's clause, or each of its figures bound to the fact's indicator."""
+    if _flat(fact.text) in _flat(text):
+        return True
+    return bool(fact.claims) and not _unmatched(fact.claims, bind_text(text))
+
+
+def _form_fault(text: str, known: str) -> str:
+    if "\n" in text or not text.endswith("。"):
+        return "应是一句话，以句号结尾"
+    if _DEBRIS.search(text):
+        return "含有Markdown或网页符号"
+    if len(text) > _MOST_FREE * len(known) + _MOST_EXTRA:
+        return "句子过长，写了事实以外的内容"
+    return ""
+
+
+def _foreign_fault(text: str, known: str) -> str:
+    """Titles, numbers of documents, quoted names and Latin words that the facts don't have."""
+    for pattern, name in ((_TITLE, "文件名"), (_NUMBER, "文号"), (_QUOTED, "引号内的名称"), (_LATIN, "外文")):
+        for match in pattern.finditer(text):
+            if match.group() not in known:
+                return f"“{match.group()}”是事实里没有的{name}"
+    return ""
+
+
+def _figure_fault(text: str, facts: Sequence[Fact]) -> str:
+    wanted = [claim for fact in facts for claim in fact.claims]
+    found = bind_text(text)
+    surplus = Counter(_figures(text))
+    surplus.subtract(Counter(figure for fact in facts for figure in _figures(fact.text)))
+    for figure, count in surplus.items():
+        if count > 0:
+            return f"“{figure}”是事实里没有的数字，或写了不止一次"
+        if count < 0:
+            return f"漏了“{figure}”"
+    for claim in _unmatched(wanted, found):
+        return f"“{claim.quantity.text}”应是“{claim.indicator}”的数字，指标或计划、完成的状态写错了"
+    return ""
+
+
+def _wording_fault(text: str, known: str, *, ahead: bool) -> str:
+    table = word_table("banned.txt")
+    for kind in ("filler", "claim", "chat", "named", *(("done",) if ahead else ())):
+        for word in table[kind]:
+            if word in text and word not in known:
+                return f"“{word}”是事实里没有的说法"
+    pairs = content_pairs(known)
+    kept = len(pairs & content_pairs(text))
+    return "事实的内容没有写全" if pairs and kept * 10 < 7 * len(pairs) else ""
+
+
+def _figures(text: str) -> list[str]:
+    """Quantities of every kind as written; periods and dates too, for these can be invented as well."""
+    return [_flat(quantity.text) for quantity in extract(text)]
+
+
+def _unmatched(wanted: Iterable[Claim], found: Iterable[Claim]) -> list[Claim]:
+    """The wanted claims that no found one states alike: figure, indicator and status."""
+    left = list(found)
+    missing = []
+    for claim in wanted:
+        match = next((other for other in left if _same(claim, other)), None)
+        if match is None:
+            missing.append(claim)
+        else:
+            left.remove(match)
+    return missing
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    return (
+        _flat(claim.quantity.text) == _flat(other.quantity.text)
+        and claim.quantity.approximation == other.quantity.approximation
+        and (claim.indicator == other.indicator or not claim.indicator)
+        and claim.direction == other.direction
+        and (claim.status == "actual") == (other.status == "actual")
+    )
+
+
+def _omitted(section: Section, facts: Sequence[Fact], own: Sequence[Claim]) -> Iterator[Finding]:
+    flat = _flat(section.text)
+    figures = {_flat(claim.quantity.text): claim for claim in own}
+    for fact in facts:
+        if _flat(fact.text) in flat:
+            continue
+        missing = _unmatched(fact.claims, own)
+        if fact.claims and not missing:
+            continue
+        evidence = (Evidence("facts", fact.id, fact.text, place=fact.place),)
+        moved = next(
+            (figures[text] for claim in missing if (text := _flat(claim.quantity.text)) in figures), None
+        )
+        if moved is None:
+            message = f"事实{fact.id}“{fact.text}”没有写入本节"
+            yield Finding("facts.omitted", "error", Span(0, 0), message, evidence)
+        else:
+            message = f"“{moved.quantity.text}”没有写在它的指标上，应依据事实{fact.id}核对"
+            yield Finding("number.misattributed", "error", moved.quantity.span, message, evidence)
+
+
+def _unsupported(section: Section, facts: Sequence[Fact], own: Sequence[Claim]) -> Iterator[Finding]:
+    known = Counter(figure for fact in facts for figure in _figures(fact.text))
+    cited = {
+        figure
+        for sentence in section.sentences
+        for citation in sentence.citations
+        for figure in _figures(f"{citation.title} {citation.quote}")
+    }
+    for claim in own:
+        figure = _flat(claim.quantity.text)
+        if not known[figure] and figure not in cited and claim.quantity.kind != "masked":
+            message = f"“{claim.quantity.text}”在事实和引用的资料中都没有"
+            yield Finding("number.unsupported", "error", claim.quantity.span, message)
+
+
+def _unknown_titles(section: Section, facts: Sequence[Fact]) -> Iterator[Finding]:
+    known = "".join(fact.text for fact in facts) + section.heading
+    known += "".join(
+        f"《{citation.title}》{citation.quote}"
+        for sentence in section.sentences
+        for citation in sentence.citations
+    )
+    for pattern in (_TITLE, _NUMBER):
+        for match in pattern.finditer(section.text):
+            if match.group() not in known:
+                message = f"“{match.group()}”在事实和引用的资料中都没有"
+                yield Finding("cite.unknown", "error", Span(*match.span()), message)
+
+
+def _repeated(section: Section) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for sentence in section.sentences:
+        text = _flat(sentence.text)
+        if len(text) >= 8 and text in seen:
+            yield Finding("text.repeated", "warning", sentence.span, "这句话在本节中写了不止一次")
+        seen.add(text)
+    heading = bare_heading(section.heading)
+    if heading and section.sentences and _flat(section.sentences[0].text).rstrip("。") == _flat(heading):
+        yield Finding("text.repeated", "warning", section.sentences[0].span, "首句与标题相同")
+
+
+def _flat(text: str) -> str:
+    """Text without blanks and with half-width signs and digits, for comparing."""
+    return _BLANKS.sub("", text).translate(_WIDTHS)
+
+
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("％"): "%", ord("．"): "."}
