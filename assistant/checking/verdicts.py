@@ -20,7 +20,7 @@ State = Literal["supported", "conflict", "unsupported", "not_assessable"]
 _RATES = {"percent", "points"}
 _STRETCH = Decimal("1.2")
 _ARABIC = re.compile(r"[0-9０-９]")
-_SURE = 0.72
+SURE = 0.72
 _LIKELY = 0.55
 
 
@@ -76,7 +76,7 @@ class Judge:
             return True
         kinds = {figure.kind, self._source(pair).kind}
         alike = len(kinds) == 1 or kinds == _RATES
-        return alike and pair.score >= _SURE and telling(self._lines[pair.line].masked.text)
+        return alike and pair.score >= SURE and telling(self._lines[pair.line].masked.text)
 
     def _source(self, pair: Pair) -> Quantity:
         return self._lines[pair.line].figures[pair.source]

@@ -207,12 +207,20 @@ def _name_of(source: _Text, clause: _Clause, figure: Quantity, previous: int) ->
     if not (known and touching) and (right := _name_after(source, clause, figure, weak=not between)):
         return right
     if known:
-        return known[-1].indicator, Span(known[-1].start, known[-1].end)
+        return _extended(source.text, known[-1], end)
     head = canonical(left.strip(_EDGES))
     if len(head) < 2:
         return _name_after(source, clause, figure, weak=False) or ("", None)
     at = source.text.rfind(head, start, end)
     return head, Span(at, at + len(head)) if at >= 0 else None
+
+
+def _extended(text: str, name: Naming, end: int) -> tuple[str, Span]:
+    """The known name, or the longer one that it begins (高校毕业生初次就业率) before the figure at `end`."""
+    longer = canonical(text[name.start : end])
+    if longer != name.indicator and text.startswith(longer, name.start):
+        return longer, Span(name.start, name.start + len(longer))
+    return name.indicator, Span(name.start, name.end)
 
 
 def _left(source: _Text, figure: Quantity, previous: int) -> tuple[int, int]:

@@ -1,0 +1,166 @@
+"""Mentions of one and the same figure in one document.
+
+A recapitulation (主要数据：…, a headline) repeats figures of the body: each of its clauses is looked for in
+the body as a fact is looked for in a draft, and conflicts when it is found and no place agrees. Elsewhere
+two figures are mentions of the same only when the same words introduce them, in the same part, and the text
+gives no other period or status.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from assistant.checking.alignment import MASK, Lines, Masked, Pair, align, mask, telling
+from assistant.checking.case import Case
+from assistant.checking.verdicts import SURE, supports
+from assistant.checking.words import pattern
+from assistant.records import Claim, Span
+
+_BOUNDARY = re.compile(r"[，,；;。！？!?\n：:]")
+_ITEM = re.compile(r"[；;。\n]")
+_FRAME = re.compile(
+    r"^(?:其中|同时|此外|另外|目前|预计|据统计|数据显示|[一二三四五六七八九十]+是|并|也|还|共|累计)+"
+)
+_GENERIC = re.compile(
+    rf"同比|环比|比上年|较上年|年均|增长|下降|提高|增加|减少|达到|达|为|分别|平均|实际|[{MASK}，、]"
+)
+_LABEL_REACH = 16
+_HEADLINE = 60
+_LEAST = 4
+_FARTHEST = 60
+_LIKE = 3.0
+_MOST = 6
+_TAIL = 6
+
+
+def conflicts(case: Case) -> Iterator[tuple[int, int]]:
+    """Pairs of figure numbers (the mention, the one that it contradicts)."""
+    regions = list(recapitulations(case.text))
+    yield from _recapitulated(case, regions)
+    yield from _repeated(case, regions)
+
+
+def recapitulations(text: str) -> Iterator[Span]:
+    """Lines that open with 主要数据： or the like, after the label."""
+    start = 0
+    for line in text.split("\n"):
+        label = pattern("recapitulation.txt", "label").search(line[:_LABEL_REACH])
+        colon = re.search(r"[：:]", line[:_LABEL_REACH])
+        if label and colon and label.start() < colon.start():
+            yield Span(start + colon.end(), start + len(line))
+        start += len(line) + 1
+
+
+def _recapitulated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    figures = [claim.quantity for claim in case.claims]
+    starts = [figure.span.start for figure in figures]
+    for region in regions:
+        items, firsts = _items(case, region, starts)
+        low, high = bisect_left(starts, region.start), bisect_left(starts, region.end)
+        pairs = align(case.masked, [m for _, m in case.sentences], case.firsts, Lines(items))
+        found: dict[int, list[Pair]] = defaultdict(list)
+        for pair in pairs:
+            sure = pair.verbatim or (pair.score >= SURE and telling(items[pair.line].text))
+            if sure and not low <= pair.draft < high:
+                found[firsts[pair.line] + pair.source].append(pair)
+        for number, mentions in found.items():
+            if not any(_agree(case.claims[number], case.claims[pair.draft]) for pair in mentions):
+                best = max(mentions, key=lambda pair: pair.score)
+                if case.claims[number].quantity.kind == case.claims[best.draft].quantity.kind:
+                    yield number, best.draft
+
+
+def _items(case: Case, region: Span, starts: Sequence[int]) -> tuple[list[Masked], list[int]]:
+    """The items of a recapitulation, masked, with the number of the first figure of each."""
+    items, firsts = [], []
+    start = region.start
+    for match in [*_ITEM.finditer(case.text, region.start, region.end), None]:
+        end = match.start() if match else region.end
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        if high > low:
+            items.append(mask(case.text, [c.quantity for c in case.claims[low:high]], Span(start, end)))
+            firsts.append(low)
+        start = end + 1
+    return items, firsts
+
+
+def _repeated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    if case.document.genre == "policy":
+        return
+    names = list(keys(case.text, case.claims))
+    whole = _whole_sentences(case)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, key in enumerate(names):
+        if key and not any(r.contains(case.claims[number].quantity.span) for r in regions):
+            groups[key].append(number)
+    for numbers in groups.values():
+        for one, other in combinations(numbers[:_MOST], 2):
+            if not _comparable(case.claims[one], case.claims[other]) or _agree(case.claims[one], case.claims[other]):
+                continue
+            if _twins(case, names, one, other) or (one in whole and whole[one] == whole.get(other)):
+                yield other, one
+
+
+def _whole_sentences(case: Case) -> dict[int, tuple[str, int]]:
+    """For each figure of a telling sentence, the sentence masked and the figure's place in it."""
+    found: dict[int, tuple[str, int]] = {}
+    for (_, masked), first in zip(case.sentences, case.firsts, strict=True):
+        if len(_GENERIC.sub("", masked.text)) >= _LEAST * 3:
+            found.update({first + n: (masked.text, n) for n in range(len(masked.figures))})
+    return found
+
+
+def _twins(case: Case, names: Sequence[str], one: int, other: int) -> bool:
+    """Whether neighbouring figures say the same in the same words: one sentence written twice."""
+    for step in (-2, -1, 1, 2):
+        a, b = one + step, other + step
+        if not (0 <= a and b < len(names)) or case.claims[a].sentence != case.claims[one].sentence:
+            continue
+        same = names[a] and names[a] == names[b] and case.claims[b].sentence == case.claims[other].sentence
+        written = re.sub(r"\D|0+(?=\D*$)", "", case.claims[a].quantity.text)
+        if same and len(written) > 1 and case.claims[a].quantity.value == case.claims[b].quantity.value:
+            return True
+    return False
+
+
+def _agree(one: Claim, other: Claim) -> bool:
+    return supports(one.quantity, other.quantity) or supports(other.quantity, one.quantity)
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    """Whether nothing says that they tell of different things, and the values are of one order."""
+    a, b = one.quantity, other.quantity
+    if (a.kind, a.unit) != (b.kind, b.unit) or not a.value or not b.value:
+        return False
+    if {a.approximation, b.approximation} != {"exact"} or "plan" in (one.status, other.status) or "plan" in (one.part, other.part):
+        return False
+    told = {claim.period for claim in (one, other) if claim.period is not None and not claim.period.relative}
+    return len(told) < 2 and 1 / _LIKE < float(abs(a.value / b.value)) < _LIKE
+
+
+def keys(text: str, claims: Sequence[Claim]) -> Iterator[str]:
+    """For each figure the words that say what it is, masked; "" when they say too little."""
+    previous = ""
+    for number, claim in enumerate(claims):
+        start = _clause_start(text, claims, number)
+        near = [c.quantity for c in claims[max(0, number - 4) : number + 5]]
+        inside = [q for q in near if start <= q.span.start and q.span.end <= claim.quantity.span.start]
+        words = _FRAME.sub("", mask(text, inside, Span(start, claim.quantity.span.start)).text)[-_TAIL:]
+        carried = len(_GENERIC.sub("", words)) < _LEAST
+        same = number > 0 and claims[number - 1].sentence == claim.sentence
+        previous = previous if same else ""
+        key = f"{previous}>{words}" if carried and previous else words
+        previous = previous if carried else words
+        yield key if len(_GENERIC.sub("", key)) >= _LEAST else ""
+
+
+def _clause_start(text: str, claims: Sequence[Claim], number: int) -> int:
+    span = claims[number].quantity.span
+    start = max(claims[number].sentence.start, span.start - _FARTHEST)
+    for match in _BOUNDARY.finditer(text, start, span.start):
+        start = match.end()
+    return start
