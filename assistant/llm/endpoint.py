@@ -1,7 +1,7 @@
 """HTTP to an OpenAI-compatible endpoint: patience, retries, and a chat model that tells its faults in our words.
 
-This is the one place where requests to models are repeated: 429 (after its Retry-After), 5xx and a refused
-connection twice each. A stall is never repeated: it is told after `chat_timeout` seconds.
+This is the one place where requests to models are repeated: 429 (after its Retry-After), 5xx and a broken
+connection (before the answer began), twice each. A stall is never repeated: it is told after `chat_timeout` seconds.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from assistant.llm.faults import model_errors
 from assistant.settings import Settings
 
 ATTEMPTS = 3
+PAUSE = 0.5
+"""Seconds before the second attempt; doubled before the third."""
 _CONNECT_SECONDS = 10.0
 LONGEST_WAIT = 60.0
 """Seconds; an endpoint that asks for a longer pause is told as refused instead."""
@@ -38,9 +40,8 @@ def patience(seconds: float) -> httpx2.Timeout:
 class EndpointClient(httpx2.Client):
     """An HTTP client that repeats what is worth repeating and ends a stream without pieces after `seconds`."""
 
-    def __init__(self, seconds: float, pause: float = 0.5, trust_env: bool = True) -> None:
+    def __init__(self, seconds: float, trust_env: bool = True) -> None:
         self._seconds = seconds
-        self._pause = pause
         super().__init__(timeout=patience(seconds), trust_env=trust_env)
 
     def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:  # noqa: ANN401
@@ -49,10 +50,10 @@ class EndpointClient(httpx2.Client):
             last = attempt == ATTEMPTS - 1
             try:
                 response = self.send_once(request, **options)
-            except httpx2.ConnectError:
+            except (httpx2.NetworkError, httpx2.RemoteProtocolError):
                 if last:
                     raise
-                wait: float | None = self._pause * 2**attempt
+                wait: float | None = PAUSE * 2**attempt
             else:
                 wait = self._wait(response, attempt)
                 if last or wait is None:
@@ -70,7 +71,7 @@ class EndpointClient(httpx2.Client):
         if response.status_code != 429 and response.status_code < 500:
             return None
         asked = response.headers.get("retry-after", "")
-        wait = float(asked) if asked.replace(".", "", 1).isdigit() else self._pause * 2**attempt
+        wait = float(asked) if asked.replace(".", "", 1).isdigit() else PAUSE * 2**attempt
         return wait if wait <= LONGEST_WAIT else None
 
     def _watched(self, response: httpx2.Response) -> httpx2.Response:
