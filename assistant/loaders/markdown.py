@@ -22,7 +22,7 @@ _INLINE = (
     (re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|mailto:|#|/)[^)\n]*\)"), r"\1"),
     # Three stars are a mask in the texts read here, never bold italics.
     (re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]+?)\*\*(?!\*)"), r"\1"),
-    (re.compile(r"(?<![*\w])\*(?![*\s])([^*\n]+?)(?<!\s)\*(?![*\w])"), r"\1"),
+    (re.compile(r"(?<![*A-Za-z0-9])\*(?![*\s])([^*\n]+?)(?<!\s)\*(?![*A-Za-z])"), r"\1"),
     (re.compile(r"(?<!_)__(?!_)([^_\n]+?)__(?!_)"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
     (re.compile(r"\\([\\*_#|\[\]()`>.-])"), r"\1"),

@@ -13,11 +13,11 @@ _NUMERAL = "一二三四五六七八九十〇零○0-9"
 _MASK = re.compile(
     rf"""
     (?<![A-Za-z0-9])(?:
-        [xX×ｘＸ]{{2,}}(?:\.[xX×ｘＸ]{{1,3}})?(?![A-WYZa-wyz0-9]) |  # xx家, xx.x%, xxxx年
+        [xX×ｘＸ]{{2,}}(?:\.[xX×ｘＸ]{{1,3}})?(?![A-Za-z0-9]) |  # xx家, xx.x%, xxxx年
         x{{2,}}(?=(?:mhz|ghz|kwh?|mw|km|m2|kg)\b) |                # xxxmhz
         [xX×ｘＸ]\.[xX×ｘＸ]{{1,3}}(?![A-Za-z0-9]) |                # x.x亿元
         (?<![+＋])[xｘ](?![A-Za-z0-9+＋]|射线|光|轴|染色体|波段) |   # x个, 第x位, 招商x部
-        (?<=第)[XＸ×](?![A-Za-z0-9]) | [XＸ×](?={_UNIT})            # 第X位, X家, but not 人工智能+X
+        (?<=第)[XＸ×](?![A-Za-z0-9]) | (?<![+＋])[XＸ×](?={_UNIT})            # 第X位, X家, but not 人工智能+X
     ) |
     [*＊]{{2,}} | 某{{2,}} | □{{2,}} | (?<![{_NUMERAL}])[○〇]{{2,}}(?![{_NUMERAL}年]) | _{{3,}} | ＿{{2,}} |
     【待[补填][^】\n]{{0,20}}】
@@ -55,10 +55,15 @@ def find_spellings(text: str) -> tuple[Spelling, ...]:
 
 @cache
 def _table() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The data file as one pattern (lower case only: DS is a sign on goods); Latin letters at an end of a spelling may not go on outside it."""
+    """The data file as one pattern (lower case only: DS is a sign on goods)."""
     rows = files("assistant.loaders").joinpath("data/spellings.tsv").read_text("utf-8").splitlines()
     pairs = [row.split("\t") for row in rows if row and not row.startswith("#")]
     meanings = {written: meaning for written, meaning in pairs}
     ordered = sorted(meanings, key=len, reverse=True)
-    alternatives = "|".join(re.escape(written) for written in ordered)
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{alternatives})(?![A-Za-z0-9])"), meanings
+    return re.compile("|".join(_bounded(written) for written in ordered)), meanings
+
+
+def _bounded(written: str) -> str:
+    """A pattern for one spelling; a Latin letter at its end is the last one of its word."""
+    before = r"(?<![A-Za-z0-9.])" if written[0].isascii() else ""
+    return before + re.escape(written) + (r"(?![A-Za-z0-9])" if written[-1].isascii() else "")

@@ -77,7 +77,8 @@ def _reviewed_year(about: About, later: int) -> Reading | None:
 def _policy_year(about: About, number: Reading | None) -> Reading | None:
     """The year of the number, of the latest date near the title, or of the signature."""
     if number and (found := _NUMBER.search(number.value)):
-        return Reading(found[1], number.origin, number.span)
+        start = number.span.start + found.start(1) if number.span else 0
+        return Reading(found[1], number.origin, Span(start, start + 4) if number.span else None)
     version = re.search(r"[（(]((?:19|20)\d{2})-\d{2}-\d{2}[)）]", about.name)
     if version:
         return Reading(version[1], "file_name")
