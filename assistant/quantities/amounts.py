@@ -14,7 +14,7 @@ from assistant.quantities.wordlists import words
 from assistant.quantities.writing import gap_at, until_at
 from assistant.records import Quantity, Span
 
-_BARE_SCALE = re.compile("[十百千万亿]+")
+_BARE_SCALE = re.compile("[百千万亿]+")
 _COUNTED_ONE = re.compile(
     "(?:新增|增加|减少|共|各|仅|新建|获批|新获批|新设|新认定|净增|增至|达到|不足|少于)$"
 )
@@ -97,7 +97,7 @@ def _single(text: str, figure: Figure) -> Quantity | None:
 
 def _meant(text: str, figure: Figure, end: int) -> bool:
     """Whether 百, 千, 万, 亿 without a digit counts something: 超千亿元, 百余家, 亿元以上."""
-    if figure.written == "十" or figure.approximation != "exact":
+    if figure.approximation != "exact":
         return True
     if text.startswith("级", end):
         return False

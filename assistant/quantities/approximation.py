@@ -9,7 +9,8 @@ from assistant.quantities import lexicon
 from assistant.quantities.wordlists import words
 from assistant.records import Approximation, Quantity
 
-_BARE_SCALE = re.compile("[十百千万亿]+")
+_ENDINGS: dict[str, tuple[str, Approximation]] = {"内": ("内", "at_most"), "多": ("多", "over")}
+_BARE_SCALE = re.compile("[百千万亿]+")
 
 
 def approximated(text: str, quantity: Quantity) -> Quantity:
@@ -19,7 +20,7 @@ def approximated(text: str, quantity: Quantity) -> Quantity:
     start, end = quantity.span.start, quantity.span.end
     found = before(text, start) or lexicon.suffixes().after(text, end + text.startswith(" ", end))
     if found is None and quantity.kind in ("duration", "multiple"):
-        found = {"内": ("内", "at_most"), "多": ("多", "over")}.get(text[end : end + 1])
+        found = _ENDINGS.get(text[end : end + 1])
     return replace(quantity, approximation=found[1]) if found else quantity
 
 

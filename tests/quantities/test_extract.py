@@ -1,6 +1,7 @@
 """What is a figure, and what it is worth: kind, span, value, unit, approximation."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -287,7 +288,7 @@ def test_spans_are_ordered_and_apart() -> None:
     text = "".join(row[0] + "，" for row in FIGURES) * 3
     quantities = extract(text)
     ends = [(quantity.span.start, quantity.span.end) for quantity in quantities]
-    assert all(left[1] <= right[0] for left, right in zip(ends, ends[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(ends))
     assert all(
         text[start:end] == quantity.text for (start, end), quantity in zip(ends, quantities, strict=True)
     )

@@ -1,5 +1,7 @@
 """Sentence spans."""
 
+from itertools import pairwise
+
 import pytest
 
 from assistant.quantities import sentences
@@ -45,7 +47,7 @@ def test_an_open_bracket_ends_with_its_line() -> None:
 def test_spans_are_ordered_apart_and_hold_all_that_is_not_blank() -> None:
     text = "　　一、工作情况。新增（含升规）23家；增长5.6%。\n二、问题！“好。”\n\n三、计划" * 5
     spans = sentences(text)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
 
 
