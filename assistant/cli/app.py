@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import ingest, library, models, repair, search
+from assistant.cli import demo, draft, ingest, library, models, outline, repair, search
 from assistant.cli.rim import AssistantGroup, Debug, Json, Lang, add
 
 app = typer.Typer(
@@ -47,7 +47,10 @@ def root(
 for _name, _function in (
     ("ingest", ingest.ingest),
     ("search", search.search),
+    ("outline", outline.outline),
+    ("draft", draft.draft),
     ("repair", repair.repair),
+    ("demo", demo.demo),
 ):
     add(app, _name, _function)
 app.add_typer(library.group)

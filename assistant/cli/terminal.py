@@ -109,20 +109,20 @@ class Terminal:
             with drawn(self._err, self.wording) as report:
                 yield report
 
-    def fail(self, error: AssistantError) -> int:
-        """Tell a coded error; returns its exit code."""
+    def fail(self, error: AssistantError, **payload: object) -> int:
+        """Tell a coded error, with what is there in spite of it; returns its exit code."""
         code = exit_code(error)
-        self.refuse(error.code, code, error.sentence(self.language), error.hint(self.language))
+        self.refuse(error.code, code, error.sentence(self.language), error.hint(self.language), **payload)
         return code
 
-    def refuse(self, code: str, status: int, sentence: str, hint: str) -> None:
+    def refuse(self, code: str, status: int, sentence: str, hint: str, **payload: object) -> None:
         """Sentence, hint and code on stderr, and as an object on stdout with --json."""
         if self.debug and sys.exc_info()[0]:
             traceback.print_exc()
         for line in ("error.sentence", "error.hint", "error.code"):
             said = self.text(line, sentence=sentence, hint=hint, code=code)
             self._err.print(printable(said))
-        self.emit(error={"code": code, "exit": status, "message": sentence, "hint": hint})
+        self.emit(error={"code": code, "exit": status, "message": sentence, "hint": hint}, **payload)
 
     def bug(self, error: Exception) -> int:
         """Tell an error that nobody foresaw."""

@@ -1,0 +1,87 @@
+"""`assistant demo`: the whole program on the sample archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli import drafting
+from assistant.cli.announce import announce
+from assistant.cli.exits import OK
+from assistant.cli.ingest import show_rows
+from assistant.cli.terminal import Terminal
+from assistant.export import plain
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.archive import IngestRow
+    from assistant.service.library import Library
+
+Out = Annotated[Path, typer.Option("--out", "-o", help="demo.out", metavar="OUT")]
+_STEPS = 3
+_NEXT = (
+    "assistant search 去年新增高新技术企业多少家 --place 云溪县",
+    "assistant library list",
+    "assistant outline {facts}",
+    "assistant draft {facts} -o out --section 聚焦创新主体",
+)
+
+
+def demo(terminal: Terminal, out: Out = Path("out")) -> int:
+    """Fetch the model, ingest the sample archive, draft the sample report; what is there already is reused."""
+    from assistant.service.drafting import read
+    from assistant.service.library import open_library
+    from assistant.service.outputs import output_paths
+    from assistant.service.resources import sample_facts
+
+    settings = terminal.settings()
+    announce(terminal, settings, chat=True)
+    _fetch(terminal, settings)
+    with open_library(settings) as library:
+        rows = _ingest(terminal, library)
+        _step(terminal, 3, "draft")
+        facts = read(sample_facts(), library)
+        order = drafting.Order(facts, output_paths(out, sample_facts()))
+        written = drafting.run(terminal, settings, library, order)
+    terminal.show()
+    terminal.show(terminal.text("demo.next"))
+    for command in _NEXT:
+        terminal.show(f"  {command.format(facts=sample_facts())}")
+    if written.watched.failures:
+        failed = written.watched.failures[0].error
+        return terminal.fail(failed, files=plain(rows), **drafting.payload(facts, written))
+    terminal.emit(files=plain(rows), **drafting.payload(facts, written))
+    return OK
+
+
+def _step(terminal: Terminal, number: int, name: str) -> None:
+    terminal.tell("demo.step", number=number, steps=_STEPS, text=terminal.text(f"demo.{name}"))
+
+
+def _fetch(terminal: Terminal, settings: Settings) -> None:
+    from assistant.service import models
+
+    _step(terminal, 1, "fetch")
+    if not settings.chat_is_embedded:
+        terminal.tell("models.status.endpoint")
+    elif models.status(settings).verified:
+        terminal.tell("demo.model_ready")
+    else:
+        with terminal.progress() as report:
+            models.pull(settings, report)
+
+
+def _ingest(terminal: Terminal, library: Library) -> Sequence[IngestRow]:
+    """Reports and policies; the facts files are what is drafted from, not what is looked up."""
+    from assistant.service.resources import sample_archive
+
+    _step(terminal, 2, "ingest")
+    folders = [sample_archive() / name for name in ("reports", "policies")]
+    with terminal.progress() as report:
+        rows = library.ingest(folders, report)
+    show_rows(terminal, rows)
+    return rows
