@@ -89,12 +89,11 @@ def _lines(text: str) -> tuple[Block, ...]:
 def _starts_section(previous: Block, block: Block) -> bool:
     if block.kind == "table" or previous.kind == "table" or block.kind == "title":
         return True
-    if block.kind == "heading":
+    if block.kind == "heading" or block.run_in is not None:
         return block.level in (1, 2) and not _opens(previous, block)
-    if previous.kind == "heading" and previous.level in (1, 2):
+    if previous.kind == "heading":
         return False
-    run_in = block.run_in is not None and block.level in (1, 2)
-    return run_in or block.heading_path[:2] != previous.heading_path[:2]
+    return block.heading_path[:1] != previous.heading_path[:1]
 
 
 def _opens(previous: Block, block: Block) -> bool:
@@ -141,14 +140,17 @@ def _pack(units: list[tuple[Span, Block]]) -> Iterator[list[tuple[Span, Block]]]
     """Groups of about equal length, at most `LONGEST`: no short rest at the end of a section."""
     if not units:
         return
-    total = units[-1][0].end - units[0][0].start
-    target = math.ceil(total / math.ceil(total / TARGET))
+    origin = units[0][0].start
+    total = units[-1][0].end - origin
+    target = total / math.ceil(total / TARGET)
+    border = origin + target
     group: list[tuple[Span, Block]] = []
     for unit in units:
-        length = unit[0].end - group[0][0].start if group else 0
-        if group and (length > LONGEST or unit[0].start - group[0][0].start >= target):
+        span = unit[0]
+        if group and (span.end - group[0][0].start > LONGEST or (span.start + span.end) / 2 > border):
             yield group
             group = []
+            border = max(border + target, span.start + target / 2)
         group.append(unit)
     yield group
 
