@@ -19,8 +19,10 @@ Agreement = Literal[
 _ONE = Decimal(1)
 _HALF = Decimal("0.5")
 _GENERAL = frozenset({"thing", ""})
+_DIRECTIONS = {"over": "up", "at_least": "up", "nearly": "down", "at_most": "down", "about": "both"}
 _NEAR = Decimal("0.1")  # 约 and 近 reach a tenth down or up
 _ABOVE = Decimal("0.2")  # 超, 余 and 多 reach a fifth up
+_AT_LEAST = Decimal("0.5")  # 以上 reaches half as much again: nobody writes 20家以上 for 35
 _SEVERAL = 10  # 十几, 数百: up to the next power of ten
 
 
@@ -109,8 +111,9 @@ def _agreement(stated: Quantity, source: Quantity, value: Decimal, factor: Decim
     if stated.approximation == "exact" and source.approximation == "exact":
         tolerance = max(stated.precision, source.precision * factor)
         return _rounded(stated.value, value, tolerance)
-    strict = {stated.approximation, source.approximation} == {"over", "exact"}
-    if strict and stated.value == value:
+    if _DIRECTIONS.get(stated.approximation) == _DIRECTIONS.get(source.approximation, ""):
+        return _rounded(stated.value, value, max(stated.precision, source.precision * factor))
+    if {stated.approximation, source.approximation} == {"over", "exact"} and stated.value == value:
         return "differs"  # 超2000亿元 is not 2000亿元
     return "bounded" if _overlap(_reach(stated), _reach(source, factor)) else "differs"
 
@@ -135,7 +138,7 @@ def _reach(quantity: Quantity, factor: Decimal = _ONE) -> tuple[Decimal, Decimal
     return {
         "about": (value - near, value + near),
         "nearly": (value - near, value),
-        "at_least": (value, Decimal("Infinity")),
+        "at_least": (value, value + max(_last_place(quantity.value) * factor, size * _AT_LEAST)),
         "at_most": (Decimal("-Infinity"), value),
     }.get(quantity.approximation, (value, value * _SEVERAL))
 
