@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ def document(text: str, year: int | None) -> Document:
     """`text` as the report on `year`."""
     (loaded,) = load_text(text)
     given = Reading(str(year), "given") if year is not None else None
-    return Document(loaded.id, loaded.text, loaded.title, loaded.blocks, loaded.source, year=given)
+    return replace(loaded, year=given)
 
 
 def findings(rule: Rule, example: Example) -> list[Finding]:
