@@ -14,7 +14,7 @@ import argparse
 import json
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -160,17 +160,22 @@ def _date(text: str) -> str:
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else text
 
 
-def score(cases: Iterable[Prediction], extractor: Extractor) -> tuple[Score, list[Prediction]]:
-    """Run one extractor over the cases."""
-    total, lines = Score(), []
+def score(cases: list[Prediction], extractor: Extractor) -> tuple[Score, list[Prediction]]:
+    """Run one extractor over the cases; the speed is that of the fastest of three passes."""
+    total, lines = Score(characters=sum(len(case["text"]) for case in cases)), []
     for case in cases:
-        began = time.perf_counter()
         spans = extractor(case["text"])
-        total.seconds += time.perf_counter() - began
-        total.characters += len(case["text"])
         _count(case["expected"], spans, total)
         lines.append({"id": case["id"], "spans": spans})
+    total.seconds = min(_seconds(cases, extractor) for _ in range(3))
     return total, lines
+
+
+def _seconds(cases: list[Prediction], extractor: Extractor) -> float:
+    began = time.perf_counter()
+    for case in cases:
+        extractor(case["text"])
+    return time.perf_counter() - began
 
 
 def _count(expected: list[Prediction], spans: list[Prediction], total: Score) -> None:
@@ -207,10 +212,8 @@ def recognizers() -> Extractor | None:
     except ImportError:
         return None
     culture = suite.Culture.Chinese
-    readers = [suite.recognize_number_with_unit, suite.recognize_percentage, suite.recognize_currency]
-    readers = [reader for reader in (getattr(suite, name, None) for name in (
-        "recognize_percentage", "recognize_currency", "recognize_dimension", "recognize_number", "recognize_ordinal",
-    )) if reader]  # fmt: skip
+    names = ("percentage", "currency", "dimension", "number", "ordinal")
+    readers = [getattr(suite, f"recognize_{name}") for name in names]
 
     def run(text: str) -> list[Prediction]:
         taken: dict[tuple[int, int], Prediction] = {}
@@ -280,7 +283,6 @@ def main() -> None:
         if extractor is None:
             print(f"{name}: not installed, skipped")
             continue
-        extractor("预热1家")
         total, lines = score(cases, extractor)
         results[name] = total.row()
         print(name, " ".join(f"{key}={value:.4g}" for key, value in results[name].items()))

@@ -12,10 +12,16 @@ from assistant.records import Quantity
 _Parser = Callable[[str, int], "Quantity | int | None"]
 
 _DIGITS = f"0-9０-９{CHINESE_DIGITS}十拾百佰千仟万萬亿億廿卅"
-_START = re.compile(
-    f"[{_DIGITS}〔［\\[﹝【（(《xXｘＸ×✕＊*_＿第]"
-    '|今年|去年|上年|前年|明年|本年|当年|上半年|下半年|全年|前(?=[0-9０-９一二三四五六七八九十百])|首位|榜首|[“"](?=十[一二三四五六七]?五[”"])|[几数](?=[十百千万亿])|翻(?=[了上近约超一二两三四五1-5 番])|若干'
+_WORDS = (
+    "[?？]{2}",
+    "今年|去年|上年|前年|明年|本年|当年|上半年|下半年|全年",
+    "前(?=[0-9０-９一二三四五六七八九十百])",
+    "首位|榜首|若干",
+    '[“"](?=十[一二三四五六七]?五[”"])',
+    "[几数](?=[十百千万亿])",
+    "翻(?=[了上近约超一二两三四五1-5 番])",
 )
+_START = re.compile(f"[{_DIGITS}〔［\\[﹝【（(《xXｘＸ×✕＊*_＿第□■]|{'|'.join(_WORDS)}")
 _RUN = re.compile(f"[0-9０-９.．,]{{1,40}}|[几数]?[{_DIGITS}几]{{1,40}}")
 _NUMERAL: tuple[_Parser, ...] = (
     marks.line_number,
@@ -35,8 +41,8 @@ _BY_FIRST: dict[str, tuple[_Parser, ...]] = {
     "榜": (ranks.rank,),
     "翻": (marks.doubled,),
     "若": (marks.shielded, amounts.amount),
-    **dict.fromkeys("〔［[﹝【（(", (marks.document_number,)),
-    **dict.fromkeys("xXｘＸ×✕＊*_＿", (marks.masked,)),
+    **dict.fromkeys("〔［[﹝【（(", (marks.document_number, marks.masked)),
+    **dict.fromkeys("xXｘＸ×✕＊*_＿□■?？", (marks.masked,)),
     **dict.fromkeys('今去上下本当明全“"', (times.time,)),
 }
 

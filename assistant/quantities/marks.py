@@ -41,8 +41,9 @@ _DOUBLED = re.compile(
     f"翻(?:了|上)?{GAP}(?:近|约|超过?)?{GAP}(?P<times>[一二两三四五1-5])?{GAP}(?:(?P<fan>番)|倍)"
 )
 _MASK = "[xXｘＸ×✕＊*]"
+_BLANK = "_{2,12}|＿{2,12}|[□■?？]{2,6}|[【（(\\[]待[补核填定查]充?[】）)\\]]"
 _MASKED = re.compile(
-    f"(?P<digits>{DIGIT}{{0,4}})(?P<mask>{_MASK}{{1,6}}(?:[.．]{_MASK}{{1,3}})?|_{{2,12}}|＿{{2,12}})"
+    f"(?P<digits>{DIGIT}{{0,4}})(?P<mask>{_MASK}{{1,6}}(?:[.．]{_MASK}{{1,3}})?|{_BLANK})"
     f"(?:{DASH}{_MASK}{{1,6}}(?:[.．]{_MASK}{{1,3}})?)?{GAP}(?P<scale>{SCALE}?){GAP}"
 )
 _NOT_MASKED = frozenset(

@@ -268,6 +268,10 @@ def test_document_number(text: str, written: str, number: str) -> None:
         ("自x-xx月起", "x-xx月", "月"),
         ("培训____人次", "____人次", "人次"),
         ("增长x.x个百分点", "x.x个百分点", "个百分点"),
+        ("增长□□%", "□□%", "%"),
+        ("投资??亿元", "??亿元", "元"),
+        ("新增【待补充】家", "【待补充】家", "家"),
+        ("投资（待核）万元", "（待核）万元", "元"),
     ],
 )
 def test_masks_are_placeholders(text: str, written: str, unit: str) -> None:
