@@ -14,7 +14,7 @@ _MASK = re.compile(
     rf"""
     (?<![A-Za-z0-9])(?:
         [xX×ｘＸ]{{2,}}(?:\.[xX×ｘＸ]{{1,3}})?(?![A-Za-z0-9]) |  # xx家, xx.x%, xxxx年
-        x{{2,}}(?=(?:mhz|ghz|kwh?|mw|km|m2|kg)\b) |                # xxxmhz
+        x{{2,}}(?=(?:mhz|ghz|kwh?|mw|km|m2|kg)(?![a-z])) |                # xxxmhz
         [xX×ｘＸ]\.[xX×ｘＸ]{{1,3}}(?![A-Za-z0-9]) |                # x.x亿元
         (?<![+＋])[xｘ](?![A-Za-z0-9+＋]|射线|光|轴|染色体|波段) |   # x个, 第x位, 招商x部
         (?<=第)[XＸ×](?![A-Za-z0-9]) | (?<![+＋])[XＸ×](?={_UNIT})            # 第X位, X家, but not 人工智能+X
