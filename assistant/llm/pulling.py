@@ -60,13 +60,13 @@ def _pull(path: Path, weights: Weights, report: Report) -> Path:
     _sweep(path)
     try:
         _fetch_parts(partial, weights, report)
-    except ModelMissing:
+    except ModelMissing as missing:
         with _folder(path) as folder:
             offered = fetching.from_hub(
                 weights.repository, weights.file, folder, _watch(weights, 0, weights.size, report)
             )
             if offered is None:
-                raise
+                raise ModelMissing(name=weights.name, reason=missing.details["reason"]) from missing
             return _accept(offered, path, weights, report)
     return _accept(partial, path, weights, report)
 

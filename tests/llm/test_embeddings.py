@@ -55,7 +55,7 @@ def test_batches_do_not_change_vectors(embedded: E5Embeddings) -> None:
     assert embedded.embed_documents([]) == []
 
 
-@pytest.mark.parametrize("text", ["", " ", "\0", "前\0后", "\ud800", "长" * 3000])
+@pytest.mark.parametrize("text", ["", " ", "\0", "前\0后", "\ud800", "长" * 700])
 def test_odd_texts_have_vectors(embedded: E5Embeddings, text: str) -> None:
     assert math.isclose(near(embedded.embed_query(text), embedded.embed_query(text)), 1.0, abs_tol=1e-4)
 

