@@ -1,10 +1,21 @@
 """A draft and its sources to findings; deterministic, no model."""
 
 from assistant.checking.case import Case
-from assistant.checking.check import check
+from assistant.checking.check import FigureState, check, check_case, states
 from assistant.checking.report import CheckReport
 from assistant.checking.rule import Example, Rule
 from assistant.checking.rules import RULES
 from assistant.checking.sources import Sources
 
-__all__ = ["RULES", "Case", "CheckReport", "Example", "Rule", "Sources", "check"]
+__all__ = [
+    "RULES",
+    "Case",
+    "CheckReport",
+    "Example",
+    "FigureState",
+    "Rule",
+    "Sources",
+    "check",
+    "check_case",
+    "states",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Literal
 
 from assistant.checking.case import Case
 from assistant.checking.report import CheckReport
@@ -10,6 +11,8 @@ from assistant.checking.rule import Rule
 from assistant.checking.rules import RULES
 from assistant.checking.sources import Sources
 from assistant.records import Coverage, Document, Finding
+
+FigureState = Literal["supported", "derived", "conflict", "unsupported", "not_assessable"]
 
 
 def check(
@@ -24,7 +27,11 @@ def check(
     Without `sources` the draft is checked against itself only, and its figures count as not assessable
     unless they follow from others. The same input always gives the same report.
     """
-    case = Case(document, sources or Sources())
+    return check_case(Case(document, sources or Sources()), off=off, rules=rules)
+
+
+def check_case(case: Case, *, off: Collection[str] = (), rules: Sequence[Rule] = RULES) -> CheckReport:
+    """The same on a case that the caller keeps, to trace its figures afterwards without reading them again."""
     findings = [f for rule in rules if rule.id not in off for f in rule.find(case)]
     ordered = sorted(set(findings), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return CheckReport(tuple(_without_echo(ordered)), coverage(case), tuple(case.notes))
@@ -41,10 +48,14 @@ def _without_echo(findings: Sequence[Finding]) -> list[Finding]:
 def coverage(case: Case) -> Coverage:
     """Count each figure of the draft once, as supported, derived, unsupported or not assessable."""
     counts = {"supported": 0, "derived": 0, "unsupported": 0, "not_assessable": 0}
-    derived = {derivation.stated for derivation in case.derivations if derivation.holds}
-    for number, verdict in enumerate(case.verdicts):
-        state = "unsupported" if verdict.state == "conflict" else verdict.state
-        if state != "supported" and number in derived:
-            state = "derived"
-        counts[state] += 1
+    for state in states(case):
+        counts["unsupported" if state == "conflict" else state] += 1
     return Coverage(sum(counts.values()), **counts)
+
+
+def states(case: Case) -> list[FigureState]:
+    """The state of each figure; one in conflict with its source counts as unsupported in the coverage."""
+    return [
+        "derived" if verdict.state != "supported" and number in case.derived else verdict.state
+        for number, verdict in enumerate(case.verdicts)
+    ]
