@@ -22,6 +22,8 @@ _SIGN = re.compile(r"(?:^|[^0-9０-９A-Za-z%％‰一-龥)）\]\-—–－]|[�
 _STOPS = frozenset("，。；、,;）)！？!?：:\n\t|”’ ")
 _LEADS = frozenset("到达为至超过破近约增比数值是于率均由从")
 _CHANGES = re.compile("(?:以上|以下)?(?:下降|上升|提高|增加|缩小|降|升|扩大|增长|减少|调整|回落|左右)")
+_AND = re.compile("[、和与]|以及")
+_LIST_LENGTH = 4
 _SYMBOLS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _HALF = Decimal("0.5")
 
@@ -81,7 +83,7 @@ def _single(text: str, figure: Figure) -> Quantity | None:
     if figure.low is not None:
         return None
     if found is None:
-        return _symbol(text, figure) or _bare(text, figure)
+        return _symbol(text, figure) or _shared(text, figure) or _bare(text, figure)
     unit, end = found
     if _BARE_SCALE.fullmatch(figure.written) and not _meant(text, figure, end):
         return None
@@ -182,6 +184,24 @@ def _symbol(text: str, figure: Figure) -> Quantity | None:
     built = _build(text, figure, lexicon.units().by_name[unit], figure.end)
     span = Span(figure.start - 1, figure.end)
     return built and replace(built, span=span, text=span.of(text))
+
+
+def _shared(text: str, figure: Figure) -> Quantity | None:
+    """分别提高11.1、11.2个百分点: the unit stands behind the last figure of the list."""
+    listed = "分别" in text[max(0, figure.start - 10) : figure.start]
+    if figure.chinese or not (listed or "." in figure.written or "．" in figure.written):
+        return None
+    last = figure
+    for _ in range(_LIST_LENGTH):
+        joint = _AND.match(text, last.end)
+        following = figures.read(text, joint.end()) if joint else None
+        if following is None:
+            return None
+        found = _unit(text, following)
+        if found:
+            return _build(text, figure, found[0], figure.end)
+        last = following
+    return None
 
 
 def _bare(text: str, figure: Figure) -> Quantity | None:

@@ -308,6 +308,23 @@ def test_list_of_percentages() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("分别提高11.1、11.2个百分点", ("11.1", "11.2"), "个百分点"),
+        ("分别增长5.1、6.2和7.3%", ("5.1", "6.2", "7.3"), "%"),
+        ("分别新增12、15家", ("12", "15"), "家"),
+    ],
+)
+def test_a_list_shares_the_unit_of_its_last_figure(text: str, values: tuple[str, ...], unit: str) -> None:
+    assert [(q.value, q.unit) for q in extract(text)] == [(Decimal(value), unit) for value in values]
+
+
+@pytest.mark.parametrize("text", ["3、4号线", "附件1、2个", "第3、4章"])
+def test_enumerated_numbers_share_nothing(text: str) -> None:
+    assert [q.text for q in extract(text) if q.text[-1].isdigit()] == []
+
+
 def test_table_cells_without_units() -> None:
     assert [quantity.value for quantity in extract("高企数\t23\t86\n登记额\t5.6\t4.7")] == [
         Decimal(23), Decimal(86), Decimal("5.6"), Decimal("4.7"),
