@@ -12,7 +12,7 @@ from assistant.loaders.enumerators import read_enumerator
 from assistant.loaders.lines import Line, SourceText
 
 _SHORT = 16
-_BODY = 60
+_BODY = 40
 _PROVEN = 2
 _CONTENTS = re.compile(r"^[^。；]{1,80}?(?:\s*[.．·…⋯]\s*){4,}\s*[\divxIVX]{0,4}$")
 
