@@ -15,15 +15,18 @@ from assistant.archive import Archive, ArchivedDocument, Filters
 from assistant.drafting.facts import bare_heading
 from assistant.drafting.lock import Part
 from assistant.drafting.masking import mask_sample
+from assistant.drafting.plan import is_ahead_heading
 from assistant.drafting.words import content_pairs, fields
 from assistant.quantities import sentences
 from assistant.records import Citation, FactSection, FactsFile, Genre, Passage, Span
 
-_SHORTEST, _LONGEST = 30, 110
+_SHORTEST, _LONGEST = 30, 90
 _QUESTION = 300
 _MOST_QUOTE = 120
 _KINDS = re.compile(r"(?:暂行|试行|实施|管理|若干)?(?:办法|细则|意见|措施|规划|方案|条例|通知|规定)$")
 _ENDED = "废止"
+# Words of nearly every policy of a field: sharing them says nothing about the matter.
+_ANYWHERE = frozenset(("科技", "创新", "技创", "十四", "四五", "五年", "规划", "促进", "若干", "政策"))
 
 
 @dataclass(slots=True)
@@ -46,12 +49,13 @@ class EvidenceFinder:
 
     def policy(self, section: FactSection) -> tuple[Part, ...]:
         """“认真落实《…》（…号）要求” with its citations, when a policy in force fits the section; else nothing."""
-        stated = "".join(fact.text for fact in section.facts)
-        about = content_pairs(bare_heading(section.heading) + stated)
+        stated = "".join(fact.text for fact in self.facts.facts)
+        own = "".join(fact.text for fact in section.facts)
+        about = content_pairs(bare_heading(section.heading) + own) - _ANYWHERE
         documents = {
             document.id: document for document in self.archive.documents() if document.genre == "policy"
         }
-        if not documents or not stated:
+        if not documents or section.level == 1 or is_ahead_heading(section.heading):
             return ()
         for hit in self.archive.search(_question(section), filters=Filters(genre="policy"), k=6):
             document = documents.get(hit.passage.document_id)
@@ -70,7 +74,7 @@ class EvidenceFinder:
         subject = _KINDS.sub(
             "", document.title.removeprefix(document.place).rstrip("）)").replace("（试行", "")
         )
-        pairs = content_pairs(subject)
+        pairs = content_pairs(subject) - _ANYWHERE
         fitting = bool(pairs) and 2 * len(pairs & about) >= len(pairs) and len(pairs & about) >= 2
         fresh = bool(document.number) and document.title not in self.named
         return near and timely and fitting and fresh and not self._superseded(document, policies)

@@ -47,11 +47,14 @@ def lock(plan: SectionPlan, words: Words) -> list[list[Part]]:
     if plan.form in ("problems", "indicators", "goals"):
         lead = [Part(_LEAD_GOALS)] if plan.form == "goals" and "目标" not in plan.groups[0].text[:8] else []
         return [[*lead, *_series(item for group in plan.groups for item in group.items), Part("。")]]
-    opening = _opening(words)
     if plan.enumerate and _may_enumerate(plan.groups, words):
         body = [_enumerated(number, group, words) for number, group in enumerate(plan.groups)]
-        return [*opening, *(sentence for sentences in body for sentence in sentences)]
-    return [*opening, *_flowing(plan, words)]
+        return [*_opening(words), *(sentence for sentences in body for sentence in sentences)]
+    sentences = _flowing(plan, words)
+    if words.lead and not words.theme and _acts(plan.groups, words):
+        sentences[0] = [*words.lead, Part("，"), *sentences[0]]
+        return sentences
+    return [*_opening(words), *sentences]
 
 
 def finish(
@@ -69,19 +72,22 @@ def finish(
 
 
 def _opening(words: Words) -> list[list[Part]]:
-    """Policy and theme in one sentence, whichever there are."""
-    parts = list(words.lead)
-    if words.theme:
-        parts += [Part("，")] if parts else []
-        parts.append(Part(words.theme))
-    return [[*parts, Part("。")]] if parts else []
+    """The theme, after the policy where there is one; a policy without a theme to lead to is left out."""
+    if not words.theme:
+        return []
+    lead = [*words.lead, Part("，")] if words.lead else []
+    return [[*lead, Part(words.theme), Part("。")]]
+
+
+def _acts(groups: Sequence[Group], words: Words) -> bool:
+    """Whether the first sentence begins with an action, so that 认真落实…要求 can lead to it."""
+    return bool(words.phrases.get(0)) or (not words.free and starts_with_verb(groups[0].text))
 
 
 def _may_enumerate(groups: Sequence[Group], words: Words) -> bool:
     """一是 wants an action after it: a phrase, a clause that begins with a verb, or a free sentence."""
     return not words.free and all(
-        words.phrases.get(number) or starts_with_verb(group.items[0].text)
-        for number, group in enumerate(groups)
+        words.phrases.get(number) or starts_with_verb(group.text) for number, group in enumerate(groups)
     )
 
 
@@ -131,8 +137,8 @@ def _phrase(phrase: str) -> list[Part]:
 
 
 def _clauses(items: Sequence[Item]) -> list[Part]:
-    """Items joined by ，; by ； where one of them has commas of its own."""
-    return _series(items, "；" if any("，" in item.text for item in items) else "，")
+    """Items joined by ，; by ； where one of them has commas of its own, or a clause that leans on it."""
+    return _series(items, "；" if _many_commas(items) else "，")
 
 
 def _series(items: Iterable[Item], sign: str = "；") -> list[Part]:
@@ -150,7 +156,11 @@ def _clause(item: Item) -> Part:
 
 def _inner(group: Group) -> bool:
     """Whether the group's own text has ；, so that it can't share a sentence."""
-    return len(group.items) > 1 and any("，" in item.text for item in group.items)
+    return len(group.items) > 1 and _many_commas(group.items)
+
+
+def _many_commas(items: Sequence[Item]) -> bool:
+    return any("，" in item.text for item in items) or any(item.leans for item in items[1:-1])
 
 
 def _sentence(parts: Sequence[Part], start: int, facts: Mapping[str, Fact]) -> Sentence:

@@ -15,8 +15,8 @@ from assistant.drafting.words import content_pairs, fields, longest_shared, tags
 _HAN = re.compile(r"[一-龥]+")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千万亿两零〇几数余首第双]")
 _NUMBER_WORDS = re.compile(r"一体化|一体|三农|万众|数字|数据|数智|指数|参数|双创|双碳|首要|统一|双向")
-_OPEN_END = re.compile(r"[的和与及等在为对从向以更其并或是有被把将]$")
-_SHORTEST, _LONGEST = 5, 14
+_OPEN_END = re.compile(r"[的和与及等在为对从向以更其并或是有被把将]$|(?:工作|活动|结合|相关|方面|情况)$")
+_SHORTEST, _LONGEST, _LONGEST_THEME = 5, 14, 10
 
 
 @dataclass(slots=True)
@@ -61,8 +61,10 @@ def phrase_fault(phrase: str, facts: str, context: str, *, ahead: bool) -> str:
 def theme_fault(theme: str, facts: str, heading: str, *, ahead: bool) -> str:
     """Why `theme` (two phrases with a comma) can't open the section; empty when it can."""
     halves = theme.split("，")
-    if len(halves) != 2 or halves[0][:2] == halves[1][:2]:
+    if len(halves) != 2 or halves[0][:2] == halves[1][:2] or max(map(len, halves)) > _LONGEST_THEME:
         return "shape"
+    if any(len(fields(half)) > 2 for half in halves):
+        return "unfit"
     if any(longest_shared(half, heading) >= 5 for half in halves):
         return "copied"
     faults = (phrase_fault(half, facts, heading, ahead=ahead) for half in halves)
@@ -126,4 +128,4 @@ def _banned(phrase: str, known: str, ahead: bool) -> str:
 def _copied(phrase: str, facts: str) -> bool:
     """Whether the phrase says the fact itself once more: 打造安全生态水系，打造安全生态水系234公里."""
     run = longest_shared(phrase, facts)
-    return run >= 6 or (run >= 4 and run * 10 >= 6 * len(phrase))
+    return run >= 6 or (run >= 5 and run * 2 >= len(phrase)) or (run == 4 and run * 10 >= 6 * len(phrase))

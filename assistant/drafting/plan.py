@@ -35,6 +35,7 @@ _BREAKS = "，、；。"
 _MOST_ITEMS = 4
 _MOST_CHARACTERS = 120
 _PARAGRAPH_GROUPS = 6
+_MOST_ENUMERATED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,17 @@ def plan_section(section: FactSection, parents: Sequence[str] = ()) -> SectionPl
     """Groups, form and notes of one section; `parents` are the headings above it, outermost first."""
     form = _form(section.heading)
     items, notes = _items(section.facts)
-    groups = _groups(items) if form == "prose" else tuple(Group((item,), False) for item in items)
+    prose = form == "prose"
+    groups = _groups(items) if prose else tuple(Group((item,), False) for item in items)
+    enumerate_ = _can_enumerate(groups) if prose else form == "problems" and len(items) > 1
     return SectionPlan(
         heading=section.heading,
         level=section.level,
         form=form,
         ahead=_is_ahead(section, parents),
-        groups=_asked(groups) if form == "prose" else groups,
-        theme=form == "prose" and sum(not group.headline for group in groups) > 1,
-        enumerate=(form == "problems" and len(items) > 1) or (form == "prose" and _can_enumerate(groups)),
+        groups=_asked(groups, every=enumerate_) if prose else groups,
+        theme=prose and sum(not group.headline for group in groups) > 1,
+        enumerate=enumerate_,
         notes=notes,
     )
 
@@ -99,7 +102,7 @@ def plan_section(section: FactSection, parents: Sequence[str] = ()) -> SectionPl
 def batches(plan: SectionPlan, size: int = _PARAGRAPH_GROUPS) -> list[SectionPlan]:
     """The plan cut into paragraphs of at most `size` groups, evenly; only the first has a theme."""
     count = max(1, -(-len(plan.groups) // size))
-    length = -(-len(plan.groups) // count)
+    length = max(1, -(-len(plan.groups) // count))
     parts = [plan.groups[at : at + length] for at in range(0, len(plan.groups), length)] or [()]
     enumerate_ = plan.enumerate and (len(parts) == 1)
     return [
@@ -175,8 +178,15 @@ def _items(facts: Sequence[Fact]) -> tuple[list[Item], tuple[str, ...]]:
                 notes.append(f"事实“{fact.text}”与“{item.text}”部分重合，请核对是否一致")
                 break
         else:
-            items.append(Item(fact.text, (fact.id,), bool(items) and bool(_LEANS.match(fact.text))))
+            items.append(Item(fact.text, (fact.id,), bool(items) and _leans(fact.text)))
     return items, tuple(notes)
+
+
+def _leans(text: str) -> bool:
+    """Whether a clause says of what, only in the clause before it: 增速居全国第2位, 绩效考核排全国第3位."""
+    return bool(_LEANS.match(text)) or (
+        len(text) <= 12 and bool(re.search(r"[居排列]全[国省市县区]第", text))
+    )
 
 
 def _contains(whole: str, part: str) -> bool:
@@ -223,23 +233,25 @@ def _belongs(item: Item, group: Sequence[Item]) -> bool:
     return max(related(item.text, other.text) for other in group) >= 2
 
 
-def _asked(groups: Sequence[Group]) -> tuple[Group, ...]:
+def _asked(groups: Sequence[Group], *, every: bool) -> tuple[Group, ...]:
     """Groups of one clause that says what was done need no phrase beside a neighbour that has one."""
     asked: list[Group] = []
     for group in groups:
         alone = len(group.items) == 1
         acts = alone and starts_with_verb(group.items[0].text)
         run = [earlier.ask for earlier in asked[-2:]]
-        quiet = group.headline or (acts and any(run[-1:])) or (alone and len(run) == 2 and all(run))
-        asked.append(replace(group, ask=not quiet and not _LEANS.match(group.items[0].text)))
+        quiet = (acts and any(run[-1:])) or (alone and len(run) == 2 and all(run))
+        ask = (every or not quiet) and not group.headline and not _leans(group.items[0].text)
+        asked.append(replace(group, ask=ask))
     return tuple(asked)
 
 
 def _can_enumerate(groups: Sequence[Group]) -> bool:
-    """一是…二是… fits three to six matters of some weight."""
+    """一是…二是… fits three to five matters of some weight, and no string of indicators."""
     weight = sum(len(group.items) for group in groups)
     return (
-        3 <= len(groups) <= _PARAGRAPH_GROUPS
-        and weight >= 2 * len(groups)
-        and min(len(group.text) for group in groups) >= 16
+        3 <= len(groups) <= _MOST_ENUMERATED
+        and 2 * weight >= 3 * len(groups)
+        and not any(group.headline for group in groups)
+        and sum(len(group.text) for group in groups) >= 28 * len(groups)
     )
