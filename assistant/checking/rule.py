@@ -8,7 +8,7 @@ A rule is one module in `assistant/checking/rules/`, named like its id with `_` 
    figures and claims, the sources, and the alignment of the one with the others. Findings may be made with
    `RULE.finding(span, message, ...)`, which fills in id and severity.
 3. `RULE = Rule(id=…, title=…, severity=…, find=find, flagged=(…), passed=(…))` with at least five examples
-   that must be flagged and five that must pass (`Example`: draft, facts, prior, year).
+   that must be flagged and five that must pass (`Example`: draft, facts, prior, year, others).
 4. One line in the tuple `RULES` of `assistant/checking/rules/__init__.py`.
 
 A test runs every example and fails when a heading or an example is missing. Word lists are data files in
@@ -33,12 +33,13 @@ HEADINGS = ("What it does", "Why it matters", "Example", "Use instead", "Limits"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A draft and what it is checked against; `year` is the draft's reported year."""
+    """A draft and what it is checked against; `year` is the draft's reported year, `others` policy texts."""
 
     draft: str
     facts: tuple[str, ...] = ()
     prior: str = ""
     year: int | None = 2025
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ class Rule:
 
 
 def sections(docstring: str) -> dict[str, str]:
-    """Cut a rule's docstring at its headings.
+    r"""Cut a rule's docstring at its headings.
 
-    >>> sections("Title.\\n\\nLimits:\\n    None.")["Limits"]
+    >>> sections("Title.\n\nLimits:\n    None.")["Limits"]
     'None.'
     """
     page: dict[str, list[str]] = {"": []}

@@ -22,7 +22,9 @@ def document(text: str, year: int | None) -> Document:
 
 def findings(rule: Rule, example: Example) -> list[Finding]:
     prior = [document(example.prior, example.year - 1)] if example.prior and example.year else []
-    report = check(document(example.draft, example.year), Sources.of(example.facts, prior), rules=[rule])
+    others = [replace(load_text(text)[0], genre="policy") for text in example.others]
+    sources = Sources.of(example.facts, prior, others)
+    report = check(document(example.draft, example.year), sources, rules=[rule])
     return [finding for finding in report.findings if finding.rule == rule.id]
 
 
