@@ -18,6 +18,7 @@ from math import log
 
 from rapidfuzz.distance import LCSseq
 
+from assistant.quantities.indicators import namings
 from assistant.records import Quantity, Span
 
 MASK = "\ue000"
@@ -25,7 +26,9 @@ _NOISE = re.compile(
     rf"[ \u3000\t\r\n]+|(?:约为?|近|超过?|逾|突破|接近|大约|达到?)(?={MASK})|(?<={MASK})(?:以上|以下|左右|余|多|以内|人民币)"
 )
 _SIGNS = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "“": "", "”": "", '"': ""})
-_GENERIC = re.compile(rf"同比|平均每年|年均|平均|实际|五年来?|金额|规模|总量|比例|占比|左右|以上|[以]内|\d+年|环比|增长|下降|上升|提高|减少|增加|其中|分别|上年|去年|今年|全[国省市县区]|累计|[{MASK}，、；：（）的为达至到比较由]")
+_GENERIC = re.compile(
+    rf"同比|平均每年|年均|平均|实际|五年来?|金额|规模|总量|比例|占比|左右|以上|[以]内|\d+年|环比|增长|下降|上升|提高|减少|增加|其中|分别|上年|去年|今年|全[国省市县区]|累计|[{MASK}，、；：（）的为达至到比较由]"
+)
 _LEAST_WORDS = 3
 _FAINT = 0.15
 _CANDIDATES = 6
@@ -58,11 +61,21 @@ def mask(text: str, figures: Sequence[Quantity], stretch: Span | None = None) ->
     start, end = (stretch.start, stretch.end) if stretch else (0, len(text))
     pieces: list[str] = []
     for figure in figures:
-        pieces += [text[start : figure.span.start], MASK]
+        pieces += [unified(text[start : figure.span.start]), MASK]
         start = figure.span.end
-    pieces.append(text[start:end])
+    pieces.append(unified(text[start:end]))
     masked = _NOISE.sub("", "".join(pieces).translate(_SIGNS))
     return Masked(masked, tuple(figures), tuple(i for i, sign in enumerate(masked) if sign == MASK))
+
+
+def unified(text: str) -> str:
+    """`text` with every name of an indicator in its canonical form (高企 -> 高新技术企业)."""
+    pieces: list[str] = []
+    start = 0
+    for name in namings(text):
+        pieces += [text[start : name.start], name.indicator]
+        start = name.end
+    return "".join([*pieces, text[start:]])
 
 
 def bigrams(text: str) -> set[str]:
@@ -98,6 +111,18 @@ class Lines:
             for index in range(*match.span()):
                 weights[index] *= _FAINT
         return weights
+
+    def containing(self, text: str, least: float) -> list[tuple[float, int]]:
+        """Lines that hold at least the share `least` of the telling pairs of `text`, best first."""
+        grams = bigrams(text)
+        unknown = log(2 + len(self.lines))
+        total = sum(self._weight.get(gram, unknown) for gram in grams) or 1.0
+        shares: dict[int, float] = {}
+        for gram in grams:
+            for number in self._postings.get(gram, ()):
+                shares[number] = shares.get(number, 0.0) + self._weight[gram]
+        ranked = sorted(((share / total, number) for number, share in shares.items()), reverse=True)
+        return [pair for pair in ranked[:_CANDIDATES] if pair[0] >= least]
 
     def similar(self, text: str) -> list[int]:
         """Lines of which `text` holds the larger part of the rare pairs, best first."""

@@ -9,6 +9,7 @@ from assistant.checking.alignment import Lines, Masked, Pair, align, mask
 from assistant.checking.derivations import Derivation
 from assistant.checking.derive import derive
 from assistant.checking.lines import Line, document_lines, fact_line, masked_sentences
+from assistant.checking.prior import Earlier, contradictions
 from assistant.checking.sources import Sources
 from assistant.checking.verdicts import Judge, Verdict
 from assistant.quantities import bind
@@ -24,6 +25,25 @@ class Case:
         self.text = document.text
         self.year = document.reported_year or sources.year
         self.notes: list[str] = []
+
+    @cached_property
+    def prior(self) -> Sequence[Document]:
+        """The prior reports that may be compared: of an earlier year, and not of another place or body."""
+        return [report for report in self.sources.prior if self._comparable(report)]
+
+    def _comparable(self, report: Document) -> bool:
+        """Whether `report` is an earlier one of the same body; if not, a note says so."""
+        name = report.title or report.source.name
+        if self.year is not None and report.reported_year is not None and report.reported_year >= self.year:
+            self.notes.append(
+                f"“{name}”是{report.reported_year}年的报告，不早于本稿（{self.year}年），未作上年比对。"
+            )
+            return False
+        mine, theirs = self.document.organisation, report.organisation
+        if mine is not None and theirs is not None and mine.value != theirs.value:
+            self.notes.append(f"“{name}”的单位是{theirs.value}，与本稿（{mine.value}）不同，未作上年比对。")
+            return False
+        return True
 
     @cached_property
     def claims(self) -> Sequence[Claim]:
@@ -43,9 +63,7 @@ class Case:
     @cached_property
     def prior_lines(self) -> Sequence[Line]:
         """The sentences with figures of the prior reports."""
-        return [
-            line for doc in self.sources.prior for line in document_lines(doc, "prior_report", earlier=True)
-        ]
+        return [line for doc in self.prior for line in document_lines(doc, "prior_report", earlier=True)]
 
     @cached_property
     def source_lines(self) -> Sequence[Line]:
@@ -88,9 +106,27 @@ class Case:
         if not self.source_lines:
             return [Verdict("not_assessable")] * len(self.figures)
         judge = Judge(self.figures, self.source_lines, self.pairs)
-        return [judge.verdict(number) for number in range(len(self.figures))]
+        return [
+            Verdict("not_assessable") if claim.part == "definition" else judge.verdict(number)
+            for number, claim in enumerate(self.claims)
+        ]
 
     @cached_property
     def derivations(self) -> Sequence[Derivation]:
         """Figures that the draft itself lets one recompute, with the result."""
         return list(derive(self.text, self.claims))
+
+    @cached_property
+    def earlier(self) -> Sequence[Earlier]:
+        """What contradicts the prior reports."""
+        return list(contradictions(self.text, self.year, self.prior))
+
+    @cached_property
+    def derived(self) -> frozenset[int]:
+        """The numbers of figures that follow from others."""
+        return frozenset(derivation.stated for derivation in self.derivations if derivation.holds)
+
+    @cached_property
+    def measured(self) -> frozenset[tuple[str, str]]:
+        """Kinds and units of figures that the sources tell."""
+        return frozenset((f.kind, f.unit) for line in self.source_lines for f in line.figures)

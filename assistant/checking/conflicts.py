@@ -1,4 +1,4 @@
-"""What the rules about single figures share: a figure in conflict, its evidence and its fix."""
+"""What the rules share: figures in conflict with their source, failed derivations, evidence in the draft."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.checking.case import Case
+from assistant.checking.derivations import Derivation, Operation
 from assistant.checking.lines import Line
+from assistant.checking.rule import Rule
 from assistant.checking.verdicts import Cause
-from assistant.records import Claim, Evidence, Fix, Quantity
+from assistant.records import Claim, Evidence, Finding, Fix, Quantity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,25 @@ def in_conflict(case: Case, cause: Cause) -> Iterator[Conflict]:
     for claim, verdict in zip(case.claims, case.verdicts, strict=True):
         if verdict.cause == cause and verdict.line is not None and verdict.source is not None:
             yield Conflict(claim, verdict.source, verdict.line, verdict.other)
+
+
+def in_draft(case: Case, span: Span) -> Evidence:
+    """A place of the draft itself as evidence."""
+    return Evidence("draft", case.document.title, span.of(case.text), span, "", case.document.id)
+
+
+def failed(case: Case, rule: Rule, operation: Operation, words: str) -> Iterator[Finding]:
+    """A finding for each derivation of `operation` that does not hold; `words` names it in Chinese."""
+    for derivation in case.derivations:
+        if derivation.operation == operation and not derivation.holds and not derivation.contrary:
+            yield _failure(case, rule, derivation, words)
+
+
+def _failure(case: Case, rule: Rule, derivation: Derivation, words: str) -> Finding:
+    stated = case.figures[derivation.stated]
+    message = (
+        f"{words}与所给数据不符：写作“{stated.text}”，按{derivation.formula}计算应为{derivation.expected}。"
+    )
+    places = tuple(in_draft(case, case.figures[number].span) for number in derivation.operands)
+    fix = Fix(stated.span, derivation.expected)
+    return rule.finding(stated.span, message, places, formula=derivation.formula, fix=fix)

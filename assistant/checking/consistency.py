@@ -99,7 +99,9 @@ def _repeated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, int]]:
             groups[key].append(number)
     for numbers in groups.values():
         for one, other in combinations(numbers[:_MOST], 2):
-            if not _comparable(case.claims[one], case.claims[other]) or _agree(case.claims[one], case.claims[other]):
+            if not _comparable(case.claims[one], case.claims[other]) or _agree(
+                case.claims[one], case.claims[other]
+            ):
                 continue
             if _twins(case, names, one, other) or (one in whole and whole[one] == whole.get(other)):
                 yield other, one
@@ -118,7 +120,7 @@ def _twins(case: Case, names: Sequence[str], one: int, other: int) -> bool:
     """Whether neighbouring figures say the same in the same words: one sentence written twice."""
     for step in (-2, -1, 1, 2):
         a, b = one + step, other + step
-        if not (0 <= a and b < len(names)) or case.claims[a].sentence != case.claims[one].sentence:
+        if not (a >= 0 and b < len(names)) or case.claims[a].sentence != case.claims[one].sentence:
             continue
         same = names[a] and names[a] == names[b] and case.claims[b].sentence == case.claims[other].sentence
         written = re.sub(r"\D|0+(?=\D*$)", "", case.claims[a].quantity.text)
@@ -136,7 +138,11 @@ def _comparable(one: Claim, other: Claim) -> bool:
     a, b = one.quantity, other.quantity
     if (a.kind, a.unit) != (b.kind, b.unit) or not a.value or not b.value:
         return False
-    if {a.approximation, b.approximation} != {"exact"} or "plan" in (one.status, other.status) or "plan" in (one.part, other.part):
+    if (
+        {a.approximation, b.approximation} != {"exact"}
+        or "plan" in (one.status, other.status)
+        or "plan" in (one.part, other.part)
+    ):
         return False
     told = {claim.period for claim in (one, other) if claim.period is not None and not claim.period.relative}
     return len(told) < 2 and 1 / _LIKE < float(abs(a.value / b.value)) < _LIKE

@@ -22,18 +22,30 @@ HUNDRED = Decimal(100)
 _END = re.compile(r"[。！？!?\n]")
 _LINE = re.compile(r"\n")
 _FROM = re.compile(r"(?:由|从)[^，。；、]{0,12}$")
-_TO = re.compile(r"^[^。；]{0,14}?(?:增加|增长|提高|提升|上升|扩大|发展|跃升|攀升|增|升|减少|下降|降低|降|减|缩小|回落|变)(?:到了?|至|为)[^，。；\d]{0,4}$")
-_RISE = re.compile(r"(?:增长|增加|提高|上升|上涨|增幅(?:为|达)?|增|升|扩大)(?:了|约|近|超过?|达到?|幅度(?:为|达))?$")
-_FALL = re.compile(r"(?:下降|减少|降低|下跌|降幅(?:为|达)?|回落|下滑|降|减|跌|缩减|压减)(?:了|约|近|超过?|达到?|幅度(?:为|达))?$")
+_TO = re.compile(
+    r"^[^。；]{0,14}?(?:增加|增长|提高|提升|上升|扩大|发展|跃升|攀升|增|升|减少|下降|降低|降|减|缩小|回落|变)(?:到了?|至|为)[^，。；\d]{0,4}$"
+)
+_RISE = re.compile(
+    r"(?:增长|增加|提高|上升|上涨|增幅(?:为|达)?|增|升|扩大)(?:了|约|近|超过?|达到?|幅度(?:为|达))?$"
+)
+_FALL = re.compile(
+    r"(?:下降|减少|降低|下跌|降幅(?:为|达)?|回落|下滑|降|减|跌|缩减|压减)(?:了|约|近|超过?|达到?|幅度(?:为|达))?$"
+)
 _MORE = re.compile(r"(?:增加|净增加?|增收|增长|多|增)(?:了|约|近|超过?)?$")
 _LESS = re.compile(r"(?:减少|下降|少|减|减收)(?:了|约|近|超过?)?$")
-_CONSTANT = re.compile(r"生产总值|GDP|增加值|国民收入|总产值|可比价|不变价|可比口径|实际增长|同口径|年均|平均每年|平均")
-_PLAIN = re.compile(r"^(?:[，、,（(]|[比较]?(?:上年|去年|同期|上一年|往年|期初|此前|原来)的?|同比|累计|净|共|约|近|超过?|实际|名义|是|为|达到?|相当于|翻|幅度?|(?:增|提|上|扩|下|减|降|回|缩|升|跌|压|涨)[长高升涨大降少低落小减幅加]?了?)*的?$")
+_CONSTANT = re.compile(
+    r"生产总值|GDP|增加值|国民收入|总产值|可比价|不变价|可比口径|实际增长|同口径|年均|平均每年|平均"
+)
+_PLAIN = re.compile(
+    r"^(?:[，、,（(]|[比较]?(?:上年|去年|同期|上一年|往年|期初|此前|原来)的?|同比|累计|净|共|约|近|超过?|实际|名义|是|为|达到?|相当于|翻|幅度?|(?:增|提|上|扩|下|减|降|回|缩|升|跌|压|涨)[长高升涨大降少低落小减幅加]?了?)*的?$"
+)
 _OTHER_BASE = re.compile(r"可比|同口径|扣除|年均|平均|环比")
 _MULTIPLE = re.compile(r"(?:是|为|相当于|达到?)[^，。；]{0,12}?的?$|(?:增长|增加|提高|扩大)了?$|$")
 _GOAL = re.compile(r"(?:目标|计划|任务|预算|指标)[^，。；]{0,6}$")
 _DONE = re.compile(r"(?:完成|实现|达到?)[^，。；]{0,8}$")
-_RATE_OF_GOAL = re.compile(r"(?:完成率|完成进度)[^，。；]{0,4}$|(?:完成|占|达到?)[^，。；]{0,10}(?:目标|计划|任务|预算)[^，。；]{0,5}$")
+_RATE_OF_GOAL = re.compile(
+    r"(?:完成率|完成进度)[^，。；]{0,4}$|(?:完成|占|达到?)[^，。；]{0,10}(?:目标|计划|任务|预算)[^，。；]{0,5}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,8 @@ def growth(w: Window, i: int, j: int, k: int, *, rising: bool) -> Derivation:
 def _quotient(w: Window, operation: Operation, over: tuple[int, int], k: int) -> Iterator[Derivation]:
     """Figure k against the quotient of two others (times 100 for a percentage)."""
     upper, lower, z = (interval(w.figures[n]) for n in (*over, k))
+    if lower is not None and operation == "completion":
+        lower = Interval(w.value(over[1]), w.value(over[1]))  # a target is set, not measured
     ratio = upper.over(lower) if upper and lower else None
     if ratio is None or z is None or not w.value(over[1]):
         return
@@ -194,7 +208,9 @@ def _rate_of_change(w: Window, i: int, d: int, r: int) -> Iterator[Derivation]:
         return
     exact = w.value(d) / exact_base * HUNDRED
     sign = "−" if up else "+"
-    formula = f"{w.figures[d].text}÷（{w.figures[i].text}{sign}{w.figures[d].text}）={shown(exact, w.figures[r])}%"
+    formula = (
+        f"{w.figures[d].text}÷（{w.figures[i].text}{sign}{w.figures[d].text}）={shown(exact, w.figures[r])}%"
+    )
     yield Derivation("growth", w.first + r, (w.first + i, w.first + d), formula,
                      f"{shown(exact, w.figures[r])}%", rate.times(HUNDRED).meets(z))  # fmt: skip
 

@@ -15,7 +15,9 @@ _SHARE = re.compile(
 )
 _GENERAL = re.compile(r"^(?:全部|同期)?总(?:量|额|数|值|规模|面积|投资|人口|收入|支出)的?$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]?")
-_BASE_EDGES = re.compile(r"^(?:其中|[全我][国省市县区]|中国|同期|当年|前?[\d一二三四五六七八九十]+个?月|上半年|今年|本[省市县])+|的?(?:总量|总额|总数|总值|总规模|规模|比重)?的?(?:达到?|为|完成|累计)?$")
+_BASE_EDGES = re.compile(
+    r"^(?:其中|[全我][国省市县区]|中国|同期|当年|前?[\d一二三四五六七八九十]+个?月|上半年|今年|本[省市县])+|的?(?:总量|总额|总数|总值|总规模|规模|比重)?的?(?:达到?|为|完成|累计)?$"
+)
 _PLACE = re.compile(r"^.{0,4}[省市县区]|货物贸易|外贸|累计|完成|总")
 _TOGETHER = re.compile(r"合计|上述|共占|[以]上.{0,4}占")
 _REACH_FIGURES = 14
@@ -37,7 +39,11 @@ def shares(w: Window) -> Iterator[Derivation]:
 def _run(w: Window, k: int) -> int:
     """How many percentages follow each other from k, joined by 、 or 和."""
     count = 1
-    while k + count < len(w.figures) and w.figures[k + count].kind == "percent" and w.before[k + count].strip() in "、和及":
+    while (
+        k + count < len(w.figures)
+        and w.figures[k + count].kind == "percent"
+        and w.before[k + count].strip() in "、和及"
+    ):
         count += 1
     return count
 
@@ -59,7 +65,9 @@ def _parts(w: Window, k: int, count: int) -> list[int]:
 
 def _checked(w: Window, part: int, k: int, base: str, form: str) -> Iterator[Derivation]:
     """The share that holds for one of the possible wholes, else the one for the likeliest."""
-    ratios = [r for r in (_share(w, part, whole, k) for whole in _wholes(w, part, base, form)) if r is not None]
+    ratios = [
+        r for r in (_share(w, part, whole, k) for whole in _wholes(w, part, base, form)) if r is not None
+    ]
     held = [r for r in ratios if r.holds]
     yield from (held or ratios)[:1]
 
@@ -70,15 +78,22 @@ def _wholes(w: Window, part: int, base: str, form: str) -> list[int]:
     found = [
         i
         for i in range(part - 1, max(-1, part - _REACH_FIGURES), -1)
-        if amount(w.figures[i]) and alike(w.figures[i], w.figures[part]) and w.value(i) > w.value(part)
-        and not CHANGE.search(w.before[i]) and w.figures[i].span.start > start
+        if amount(w.figures[i])
+        and alike(w.figures[i], w.figures[part])
+        and w.value(i) > w.value(part)
+        and not CHANGE.search(w.before[i])
+        and w.figures[i].span.start > start
     ]
     if _GENERAL.match(base):
         return found
     if not base:
-        inside = "其中" in w.before[part] or (form == "" and "其中" in "".join(w.before[max(0, part - 1) : part + 1]))
+        inside = "其中" in w.before[part] or (
+            form == "" and "其中" in "".join(w.before[max(0, part - 1) : part + 1])
+        )
         return found[:2] if inside else []
-    return [i for i in found if "其中" not in w.before[i] and _same_name(base, w.before[i], w.claims[i].indicator)]
+    return [
+        i for i in found if "其中" not in w.before[i] and _same_name(base, w.before[i], w.claims[i].indicator)
+    ]
 
 
 def _same_name(base: str, before: str, indicator: str) -> bool:

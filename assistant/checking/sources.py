@@ -28,7 +28,7 @@ class Sources:
         prior: Sequence[Document] = (),
         others: Sequence[Document] = (),
     ) -> Sources:
-        """Sources from a facts file, or from plain sentences that are numbered F01, F02 …"""
+        """Sources from a facts file, or from plain sentences that are numbered F01, F02 and so on."""
         if isinstance(facts, FactsFile):
             return cls(facts.facts, tuple(prior), tuple(others), facts.name, facts.year)
         numbered = tuple(Fact(f"F{number:02}", text) for number, text in enumerate(facts, 1))

@@ -85,7 +85,7 @@ class Judge:
         line, source = self._lines[pair.line], self._source(pair)
         verdict = Verdict("conflict", "differs", line, source)
         if same_number(figure, source):
-            return replace(verdict, cause="points" if _RATES >= {figure.kind, source.kind} else "unit")
+            return replace(verdict, cause="points" if {figure.kind, source.kind} <= _RATES else "unit")
         elsewhere = self._values.get((figure.unit, figure.value), [])
         for other, _ in elsewhere:
             if other.earlier:
@@ -117,16 +117,24 @@ def _same_value(figure: Quantity, source: Quantity) -> bool:
     if figure.approximation == "exact" or figure.value is None or source.value is None:
         return True
     loose = max(figure.precision, source.precision)
-    return (figure.kind, figure.unit) != (source.kind, source.unit) or abs(figure.value - source.value) <= loose
+    return (figure.kind, figure.unit) != (source.kind, source.unit) or abs(
+        figure.value - source.value
+    ) <= loose
 
 
 def same_number(figure: Quantity, source: Quantity) -> bool:
     """Whether the written numbers agree by themselves, without 万, 亿 and units (5332万元 and 5332.1亿元)."""
-    if figure.value is None or source.value is None or (figure.unit, figure.scale) == (source.unit, source.scale):
+    if (
+        figure.value is None
+        or source.value is None
+        or (figure.unit, figure.scale) == (source.unit, source.scale)
+    ):
         return False
     mine, theirs = figure.value / figure.scale, source.value / source.scale
     loose = max(figure.precision / figure.scale, source.precision / source.scale)
-    return abs(mine - theirs) <= loose or (figure.approximation != "exact" and mine <= theirs <= mine * _STRETCH)
+    return abs(mine - theirs) <= loose or (
+        figure.approximation != "exact" and mine <= theirs <= mine * _STRETCH
+    )
 
 
 def digits(figure: Quantity) -> str:

@@ -38,7 +38,9 @@ class Partition:
 def partitions() -> tuple[Partition, ...]:
     """The rows of data/partitions.txt."""
     rows = []
-    for line in files("assistant.checking").joinpath("data", "partitions.txt").read_text("utf-8").splitlines():
+    for line in (
+        files("assistant.checking").joinpath("data", "partitions.txt").read_text("utf-8").splitlines()
+    ):
         if line.strip() and not line.startswith("#"):
             whole, parts = (side.strip() for side in line.split("="))
             names = () if whole == "*" else tuple(whole.split("|"))
@@ -123,7 +125,11 @@ def _part(
         if word is None or any(other in name.replace(word, "", 1) for other in others):
             continue
         rest = _SIMPLE.sub("", name.replace(word, "", 1))
-        if not rest or (marked and len(name) <= _LONGEST_NAME) or all(sign in whole for sign in rest):
+        if (
+            not rest
+            or (marked and len(name) <= _LONGEST_NAME and "品" not in rest)
+            or all(sign in whole for sign in rest)
+        ):
             return i
     return None
 
@@ -138,7 +144,7 @@ def _enumerated(w: Window, total: int, following: Sequence[int]) -> list[int]:
     for count in range(len(run), 1, -1):
         if _added(w, total, run[:count]).holds:
             return run[:count]
-    low = sum((i.low for n in run if (i := interval(w.figures[n])) is not None), Decimal(0))
+    low = sum((part.low for n in run if (part := interval(w.figures[n])) is not None), Decimal(0))
     whole = interval(w.figures[total])
     listed = len(run) > 1 and "其中" in w.before[total + 1] and not re.search(r"[；;。]", w.before[total + 1])
     return run if listed and whole is not None and low > whole.high else []

@@ -12,7 +12,7 @@ _REACHED = re.compile(
     r"(?:增长|增加|上升|提高|提升|上涨|扩大|下降|减少|降低|回落|增|降|升|减|跌)(?:了)?(?:到|至|为)"
 )
 _DELTA = re.compile(
-    r"(?:增长|增加|上升|提高|提升|上涨|扩大|下降|减少|降低|回落|下滑|收窄|净增|高|低|快|慢|增|降|多|少)(?:了|约|近|超过?)?$"
+    r"(?:增长|增加|上升|提高|提升|上涨|扩大|下降|减少|降低|回落|下滑|收窄|净增|高|低|快|慢|增|降|多|少|还差|相差|尚差)(?:了|约|近|超过?)?$"
 )
 _RATED = re.compile(r"(?:率|强度|指数|度|比例|比重|占比|水平)$")
 _ALREADY = re.compile(r"(?:完成|达到|占|超额完成|实现)[^，。；]{0,8}(?:计划|目标|任务)")
@@ -67,8 +67,10 @@ def comparator_of(before: str, after: str) -> Comparator:
 
 
 def qualifiers_of(before: str) -> tuple[str, ...]:
-    """新增, 累计, 其中 … in the order written."""
-    return tuple(dict.fromkeys(pattern(_WORDS, "qualifier").findall(before)))
+    """新增, 累计, 其中 … in the order written; of several levels (省级15名、市级30名) only the last."""
+    found = list(dict.fromkeys(pattern(_WORDS, "qualifier").findall(before)))
+    levels = [word for word in found if "级" in word]
+    return tuple(word for word in found if word not in levels[:-1])
 
 
 def status_of(clause: str, carried: Status) -> Status:

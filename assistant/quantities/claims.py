@@ -15,13 +15,15 @@ from datetime import date
 
 from assistant.quantities.claim_words import comparator_of, direction_of, kind_of, qualifiers_of, status_of
 from assistant.quantities.extract import extract
-from assistant.quantities.indicators import Naming, canonical, namings
+from assistant.quantities.indicators import Naming, canonical, is_known, namings
+from assistant.quantities.labels import label_before_colon, names_nothing, traded
 from assistant.quantities.parts import bind_cells, stretches
 from assistant.quantities.sentences import sentences
 from assistant.quantities.times import resolve
 from assistant.records import Claim, Document, Part, Period, Quantity, Span, Status
 
 _BOUNDARY = re.compile(r"[，,；;。！？!?\n：:（）()]")
+_COLON = re.compile(r"[：:]")
 _SUBJECT = re.compile(
     r"全[国省市县区州盟旗镇乡域]|^[\u4e00-\u9fff]{2,4}(?:自治区|省|市|县|区|州)(?![级委政直])"
 )
@@ -58,9 +60,10 @@ class _Clause:
 
 @dataclass
 class _Carried:
-    """What a later clause of the sentence takes over."""
+    """What a later clause of the sentence takes over; `known` is the last indicator with a known name."""
 
     indicator: str = ""
+    known: str = ""
     subject: str = ""
     status: Status = "actual"
     period: Period | None = None
@@ -111,15 +114,27 @@ def bind_text(text: str, year: int | None = None, part: Part = "") -> list[Claim
     """
     source = _Text(text, year)
     claims: list[Claim] = []
+    label, end = "", 0
     for sentence in sentences(text):
-        claims.extend(_bind_sentence(source, sentence, part))
+        label = "" if "\n" in text[end : sentence.start] else label
+        claims.extend(_bind_sentence(source, sentence, part, label))
+        label, end = _label(source, sentence) or label, sentence.end
     return claims
 
 
-def _bind_sentence(source: _Text, sentence: Span, part: Part) -> Iterator[Claim]:
+def _label(source: _Text, stretch: Span) -> str:
+    """The indicator that the words before the first colon name for all that follows in their line."""
+    colon = _COLON.search(source.text, stretch.start, stretch.end)
+    if colon is None or source.figures_in(stretch.start, colon.start()):
+        return ""
+    return label_before_colon(source.text[stretch.start : colon.start()])
+
+
+def _bind_sentence(source: _Text, sentence: Span, part: Part, label: str = "") -> Iterator[Claim]:
     if not source.figures_in(sentence.start, sentence.end):
         return
-    carried = _Carried(status="plan" if part == "plan" else "actual")
+    label = _label(source, sentence) or label
+    carried = _Carried(label, label, status="plan" if part == "plan" else "actual")
     for clause in _clauses(source, sentence):
         _carry_context(source, sentence, clause, carried)
         listed = _distribute(source, clause)
@@ -128,8 +143,11 @@ def _bind_sentence(source: _Text, sentence: Span, part: Part) -> Iterator[Claim]
             name, span = listed.get(figure.span.start) or _name_of(source, clause, figure, previous)
             if name:
                 carried.indicator = name
+                carried.known = name if is_known(name) else carried.known
+            elif span:
+                carried.indicator = carried.known or carried.indicator
             previous = figure.span.end
-            yield _claim(source, sentence, clause, figure, carried, span, part)
+            yield _claim(source, sentence, clause, figure, carried, span if name else None, part)
 
 
 def _clauses(source: _Text, sentence: Span) -> Iterator[_Clause]:
@@ -150,7 +168,9 @@ def _carry_context(source: _Text, sentence: Span, clause: _Clause, carried: _Car
     for period in source.periods_in(clause.start, clause.end):
         before = source.text[max(sentence.start, period.span.start - 1) : period.span.start]
         if before not in ("比", "较", "同", "由", "从"):
-            resolved = period.period or resolve(period.text, source.year)
+            resolved = period.period
+            if resolved is None or not resolved.years:
+                resolved = resolve(period.text, source.year)
             carried.period = resolved if resolved.years else carried.period
 
 
@@ -198,7 +218,10 @@ def _pieces(source: _Text, start: int, end: int, wanted: int) -> list[Span]:
 
 
 def _name_of(source: _Text, clause: _Clause, figure: Quantity, previous: int) -> tuple[str, Span | None]:
-    """The indicator that the clause itself gives for `figure`, and where; ("", None) when it gives none."""
+    """The indicator that the clause itself gives for `figure`, and where.
+
+    ("", None) when it gives none; ("", span) when it only says how something named before is counted.
+    """
     start, end = _left(source, figure, previous)
     left = source.text[start:end]
     known = source.names_in(start, end)
@@ -208,7 +231,11 @@ def _name_of(source: _Text, clause: _Clause, figure: Quantity, previous: int) ->
         return right
     if known:
         return _extended(source.text, known[-1], end)
+    if figure.kind == "money" and (trade := traded(left)):
+        return trade, None
     head = canonical(left.strip(_EDGES))
+    if head and names_nothing(head):
+        return "", Span(start, end)
     if len(head) < 2:
         return _name_after(source, clause, figure, weak=False) or ("", None)
     at = source.text.rfind(head, start, end)
@@ -251,7 +278,9 @@ def _name_after(
         return None
     head = canonical(match.group(1))
     at = source.text.find(head, match.start(1), match.end(1))
-    return (head, Span(at, at + len(head)) if at >= 0 else None) if len(head) > 1 else None
+    if len(head) < 2 or names_nothing(head):
+        return None
+    return head, Span(at, at + len(head)) if at >= 0 else None
 
 
 def _claim(

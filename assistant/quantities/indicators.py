@@ -73,6 +73,11 @@ def synonyms(term: str) -> tuple[str, ...]:
     return lexicon.groups[name] if name else (term,)
 
 
+def is_known(indicator: str) -> bool:
+    """Whether this is the canonical name of an indicator in the synonym file."""
+    return indicator in _lexicon().groups
+
+
 def canonical(indicator: str) -> str:
     """The one name of an indicator: synonyms resolved, 全市/新增/总量 and verbs around it removed.
 

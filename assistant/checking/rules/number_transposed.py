@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checking.case import Case
-from assistant.checking.rule import Example, Rule
 from assistant.checking.conflicts import in_conflict
+from assistant.checking.rule import Example, Rule
 from assistant.records import Finding
 
 

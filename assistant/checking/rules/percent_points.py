@@ -31,7 +31,9 @@ from assistant.records import Claim, Finding, Fix, Quantity
 
 _LIST = "rates.txt"
 _CLAUSE = re.compile(r"[，,；;。！？\n：:、（(]")
-_STEP = re.compile(r"(?:提高|提升|上升|下降|降低|回落|增加|减少|扩大|收窄|缩小|加快|放缓|回升|反弹|上涨|上调|下调|高|低|快|慢)(?:了|约|近|超过?)?$")
+_STEP = re.compile(
+    r"(?:提高|提升|上升|下降|降低|回落|增加|减少|扩大|收窄|缩小|加快|放缓|回升|反弹|上涨|上调|下调|高|低|快|慢)(?:了|约|近|超过?)?$"
+)
 _GROWTH = re.compile(r"(?:增长|增幅为|下降|上涨|下跌|增加|减少|提高|上升)(?:了|约|近|超过?)?$")
 _BEYOND = re.compile(r"(?:(?<![同环])比|较|高于|低于|快于|高出|慢于|高过)")
 _REACHED = re.compile(r"(?:至|到|为)$")
@@ -72,7 +74,12 @@ def _needs_points(case: Case, claim: Claim, previous: Claim | None, before: str)
     if not _STEP.search(before) or _REACHED.search(before):
         return False
     clause = _CLAUSE.split(before)[-1]
-    subject = clause if len(clause) > len("同比提高了") and not clause.startswith(("比上", "比去", "较", "同比", "平均每", "每年")) else ""
+    subject = (
+        clause
+        if len(clause) > len("同比提高了")
+        and not clause.startswith(("比上", "比去", "较", "同比", "平均每", "每年"))
+        else ""
+    )
     name = subject or claim.indicator
     if pattern(_LIST, "relative").search(name) or pattern(_LIST, "relative").search(before):
         return False
@@ -92,11 +99,17 @@ def _needs_points(case: Case, claim: Claim, previous: Claim | None, before: str)
 def subject_of_own(before: str) -> bool:
     """Whether the clause names something else than what it is compared with."""
     clause = before.strip("，,、 ")
-    return not clause.startswith(("比", "较", "高", "低", "快", "慢", "增速", "增幅", "领先", "平均", "每年", "年均"))
+    return not clause.startswith(
+        ("比", "较", "高", "低", "快", "慢", "增速", "增幅", "领先", "平均", "每年", "年均")
+    )
 
 
 def _names_rate(words_: str) -> bool:
-    bare = re.sub(r"(?:同比|环比|比(?![重例率]).*|较.*|分别|均|再|又|累计|年均|平均|每年|将|至少|进一步)*(?:提高|提升|上升|下降|降低|回落|增加|减少|扩大|收窄|缩小|加快|放缓|回升|高|低)了?(?:约|近|超过?)?$", "", words_)
+    bare = re.sub(
+        r"(?:同比|环比|比(?![重例率]).*|较.*|分别|均|再|又|累计|年均|平均|每年|将|至少|进一步)*(?:提高|提升|上升|下降|降低|回落|增加|减少|扩大|收窄|缩小|加快|放缓|回升|高|低)了?(?:约|近|超过?)?$",
+        "",
+        words_,
+    )
     return bare.endswith(words(_LIST, "rate"))
 
 
@@ -106,7 +119,9 @@ def _needs_percent(case: Case, claim: Claim, before: str) -> bool:
     clause = _CLAUSE.split(stem)[-1]
     if stem == before or pattern(_LIST, "contribution").search(clause):
         return False
-    growing = not stem.endswith("每") and before.endswith(("增长", "增长了", "增长约", "增长近", "上涨", "下跌"))
+    growing = not stem.endswith("每") and before.endswith(
+        ("增长", "增长了", "增长约", "增长近", "上涨", "下跌")
+    )
     if pattern(_LIST, "rate").search(clause) or pattern(_LIST, "rate").search(claim.indicator):
         return False
     return growing or bool(_LEVEL.search(clause))

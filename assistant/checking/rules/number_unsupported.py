@@ -1,0 +1,78 @@
+"""A figure without a fact, source or derivation.
+
+What it does:
+    Looks for a source sentence in the words around each figure. Reports a figure that no source sentence
+    tells of, and one that differs from its source without a cause that another rule names.
+
+Why it matters:
+    A report may state only what its office can prove.
+
+Example:
+    Fact: 新认定高新技术企业23家. Draft: 新认定高新技术企业23家，培育瞪羚企业7家.
+
+Use instead:
+    Leave the figure out, or add the fact.
+
+Limits:
+    A figure that follows from supported ones is derived and silent. Ranks, ratios, and things that the facts
+    count in no line (款, 枚) are notes; counts in Chinese numerals (办好两件大事) are not assessed, nor is
+    what 名词解释 define.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checking.case import Case
+from assistant.checking.conflicts import in_conflict
+from assistant.checking.rule import Example, Rule
+from assistant.records import Finding, Quantity, Severity
+
+_FIRM = ("money", "count", "physical", "percent", "points", "multiple")
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Figures that differ from their source, then those without one."""
+    for conflict in in_conflict(case, "differs"):
+        message = f"来源中该处为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，不一致。"
+        yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
+    for number, verdict in enumerate(case.verdicts):
+        if verdict.cause == "unsupported" and number not in case.derived:
+            figure = case.figures[number]
+            message = f"“{figure.text}”在来源材料中找不到依据。"
+            evidence = (verdict.line.evidence,) if verdict.line is not None else ()
+            yield RULE.finding(figure.span, message, evidence, severity=_severity(case, figure))
+
+
+def _severity(case: Case, figure: Quantity) -> Severity:
+    """An error where the sources tell of such things at all; else a note."""
+    firm = figure.kind in _FIRM and figure.unit and any(sign.isdigit() for sign in figure.text)
+    return "error" if firm and (figure.kind, figure.unit) in case.measured else "note"
+
+
+_FACTS = (
+    "新认定高新技术企业23家，有效高新技术企业总量达86家",
+    "技术合同登记额5.6亿元，同比增长18.3%",
+    "争取省级项目资金2.3亿元",
+)
+
+RULE = Rule(
+    id="number.unsupported",
+    title="来源缺失",
+    severity="error",
+    find=find,
+    flagged=(
+        Example("新认定高新技术企业23家，培育瞪羚企业7家。", _FACTS),
+        Example("技术合同登记额5.6亿元，发放创新券1.2亿元。", _FACTS),
+        Example("开展科技培训，普惠性幼儿园覆盖率95%以上。", _FACTS),
+        Example("有效高新技术企业总量达91家。", _FACTS),
+        Example("技术合同登记额9.7亿元。", _FACTS),
+    ),
+    passed=(
+        Example("新认定高新技术企业23家。", _FACTS),
+        Example("争取省级项目资金2.3亿元，技术合同登记额5.6亿元。", _FACTS),
+        Example("有效高新技术企业总量达86家，办好两件大事。", _FACTS),
+        Example("争取省级项目资金超2亿元。", _FACTS),
+        Example("技术合同登记额5.6亿元，同比增长18%。", _FACTS),
+    ),
+)
