@@ -119,46 +119,57 @@ def _walk(root: LexborNode, lines: list[Line]) -> int:
     buffer: list[str] = []
     kinds: list[tuple[str, int]] = [("", 0)]
     hidden = 0
-    for node, entering in _events(root):
-        tag = node.tag or ""
-        if node.is_text_node:
+    for node, tag, step in _steps(root):
+        if tag == "-text":
             buffer.append(re.sub(r"\s+", " ", node.text_content or ""))
-        elif entering and _is_hidden(node):
+            continue
+        if step == "hidden":
             hidden += bool(node.text(strip=True))
-        elif tag in _BLOCKS:
-            _flush(buffer, lines, *kinds[-1])
-            if entering and tag == "table" and _is_data(node):
-                lines.append(_table(node, len(lines) + 1))
-            elif entering and (tag in _HEADINGS or tag == "li"):
+        if tag not in _BLOCKS:
+            continue
+        _flush(buffer, lines, *kinds[-1])
+        if step == "table":
+            lines.append(_table(node, len(lines) + 1))
+        elif tag in _HEADINGS or tag == "li":
+            if step == "enter":
                 kinds.append(("heading", _HEADINGS[tag]) if tag in _HEADINGS else ("list_item", 0))
-            elif not entering and (tag in _HEADINGS or tag == "li") and len(kinds) > 1:
+            elif step == "leave" and len(kinds) > 1:
                 kinds.pop()
     _flush(buffer, lines, *kinds[-1])
     return hidden
 
 
-def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Nodes on entering and leaving, without recursion; what is skipped is not entered."""
-    stack: list[tuple[LexborNode, bool]] = [(root, True)]
+def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, str, str]]:
+    """Nodes with their tag on "enter" and "leave", without recursion.
+
+    A "hidden" element and a "table" of data come once and are not entered; what is skipped does not come.
+    """
+    stack: list[tuple[LexborNode, str, bool]] = [(root, root.tag or "", True)]
     while stack:
-        node, entering = stack.pop()
-        tag = node.tag or ""
-        if entering and tag in _SKIPPED:
-            continue
-        yield node, entering
-        if not entering or node.is_text_node or _is_hidden(node) or (tag == "table" and _is_data(node)):
-            continue
-        stack.append((node, False))
-        children: list[tuple[LexborNode, bool]] = []
-        child = node.child
-        while child is not None:
-            children.append((child, True))
-            child = child.next
-        stack.extend(reversed(children))
+        node, tag, entering = stack.pop()
+        if not entering:
+            yield node, tag, "leave"
+        elif tag == "-text":
+            yield node, tag, "enter"
+        elif tag not in _SKIPPED:
+            step = "hidden" if _is_hidden(node) else "table" if tag == "table" and _is_data(node) else "enter"
+            yield node, tag, step
+            if step == "enter":
+                stack.append((node, tag, False))
+                stack.extend(reversed(list(_children(node))))
+
+
+def _children(node: LexborNode) -> Iterator[tuple[LexborNode, str, bool]]:
+    child = node.child
+    while child is not None:
+        yield child, child.tag or "", True
+        child = child.next
 
 
 def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes if node.is_element_node else {}
+    attributes = node.attributes
+    if not attributes:
+        return False
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     return bool(_HIDDEN.search(attributes.get("style") or ""))

@@ -42,11 +42,13 @@ def find_spellings(text: str) -> tuple[Spelling, ...]:
     >>> [(found.written, found.meaning) for found in find_spellings("学习20d精神，夯实d建基础，3d打印")]
     [('20d', '二十大'), ('d建', '党建')]
     """
-    pattern, meanings = _table()
+    pattern, meanings, runs = _table()
     found: dict[int, Spelling] = {}
     end = 0
     for letters in _LETTERS.finditer(text):
-        # Latin letters are rare in these texts: only their surroundings are searched.
+        # Latin letters are rare in these texts: only the surroundings of those that spell something are searched.
+        if letters.group() not in runs:
+            continue
         for match in pattern.finditer(text, max(end, letters.start() - 6), letters.end() + 8):
             found[match.start()] = Spelling(Span(*match.span()), match.group(), meanings[match.group()])
             end = match.end()
@@ -54,13 +56,14 @@ def find_spellings(text: str) -> tuple[Spelling, ...]:
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The data file as one pattern (lower case only: DS is a sign on goods)."""
+def _table() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """The data file as one pattern (lower case only: DS is a sign on goods), and its runs of letters."""
     rows = files("assistant.loaders").joinpath("data/spellings.tsv").read_text("utf-8").splitlines()
     pairs = [row.split("\t") for row in rows if row and not row.startswith("#")]
     meanings = {written: meaning for written, meaning in pairs}
     ordered = sorted(meanings, key=len, reverse=True)
-    return re.compile("|".join(_bounded(written) for written in ordered)), meanings
+    runs = frozenset(run for written in ordered for run in _LETTERS.findall(written))
+    return re.compile("|".join(_bounded(written) for written in ordered)), meanings, runs
 
 
 def _bounded(written: str) -> str:
