@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.quantities import extract
+from assistant.quantities.lexicon import units
 from assistant.quantities.numerals import narrow, parse
 from assistant.quantities.times import resolve
 from assistant.records import Quantity
@@ -91,7 +92,15 @@ def in_suite_form(quantity: Quantity) -> Prediction | None:
         return None
     kind, value, unit = described
     span = quantity.span
+    unit = _as_written(quantity, unit) if kind in ("amount", "duration") else unit
     return {"start": span.start, "end": span.end, "value": value, "unit": unit or None, "kind": kind}
+
+
+def _as_written(quantity: Quantity, unit: str) -> str:
+    """The spelling in the text where it is another name of the unit: 平米, 30日."""
+    known = units().by_name
+    spellings = [name for name in known if known[name].name == unit and quantity.text.endswith(name)]
+    return max(spellings, key=len, default=unit)
 
 
 def _described(quantity: Quantity) -> tuple[str, Any, str] | None:

@@ -22,6 +22,7 @@ _SIGN = re.compile(r"(?:^|[^0-9０-９A-Za-z%％‰一-龥)）\]\-—–－]|[�
 _STOPS = frozenset("，。；、,;）)！？!?：:\n\t|”’ ")
 _LEADS = frozenset("到达为至超过破近约增比数值是于率均由从")
 _CHANGES = re.compile("(?:以上|以下)?(?:下降|上升|提高|增加|缩小|降|升|扩大|增长|减少|调整|回落|左右)")
+_LASTING = re.compile("(?:满|超过|不足|少于|延长|为期|提前|共|长达|不得低于|间隔)$")
 _AND = re.compile("[、和与]|以及")
 _LIST_LENGTH = 4
 _SYMBOLS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
@@ -140,7 +141,7 @@ def _build(text: str, figure: Figure, unit: Unit, end: int) -> Quantity | None:
         end, precision = half.end(), Decimal("0.05")
     if unit.kind == "multiple" and _grown(text, figure.start):
         value += 1
-    if unit.name == "日" and text[end : end + 1] not in ("内", "以"):
+    if text[figure.end : end].strip() == "日" and not _lasts(text, figure, end):
         return None
     name = "%" if unit.kind == "percent" else unit.name
     quantity = Quantity(
@@ -148,6 +149,16 @@ def _build(text: str, figure: Figure, unit: Unit, end: int) -> Quantity | None:
         figure.number.scale, _worth(precision, unit), figure.approximation,
     )  # fmt: skip
     return approximation.approximated(text, quantity)
+
+
+def _lasts(text: str, figure: Figure, end: int) -> bool:
+    """Whether N日 is a length of time (15日内, 满6日) and not a day of some month."""
+    spanned = text[end : end + 1] in ("内", "以", "之", "前", "后")
+    return (
+        spanned
+        or figure.number.value > 31
+        or bool(_LASTING.search(text[max(0, figure.start - 3) : figure.start]))
+    )
 
 
 def _worth(value: Decimal, unit: Unit) -> Decimal:

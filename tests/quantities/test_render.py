@@ -14,14 +14,38 @@ from assistant.quantities.render import digits, grouped, scaled
 from assistant.records import Quantity, QuantityKind, Span
 
 UNITS: list[tuple[QuantityKind, str]] = [
-    ("money", "元"), ("money", "美元"), ("money", "港元"), ("money", "欧元"),
-    ("count", "家"), ("count", "个"), ("count", "项"), ("count", "名"), ("count", "人"), ("count", "人次"),
-    ("count", "件"), ("count", "户"), ("count", "场次"), ("count", "座"), ("count", "辆"), ("count", "台"),
-    ("physical", "公里"), ("physical", "亩"), ("physical", "吨"), ("physical", "千瓦"), ("physical", "千瓦时"),
-    ("physical", "平方米"), ("physical", "立方米"), ("physical", "兆瓦"),
-    ("percent", "%"), ("points", "个百分点"), ("multiple", "倍"),
-    ("duration", "年"), ("duration", "个月"), ("duration", "天"), ("rank", "位"),
-]  # fmt: skip
+    ("money", "元"),
+    ("money", "美元"),
+    ("money", "港元"),
+    ("money", "欧元"),
+    ("count", "家"),
+    ("count", "个"),
+    ("count", "项"),
+    ("count", "名"),
+    ("count", "人"),
+    ("count", "人次"),
+    ("count", "件"),
+    ("count", "户"),
+    ("count", "场次"),
+    ("count", "座"),
+    ("count", "辆"),
+    ("count", "台"),
+    ("physical", "公里"),
+    ("physical", "亩"),
+    ("physical", "吨"),
+    ("physical", "千瓦"),
+    ("physical", "千瓦时"),
+    ("physical", "平方米"),
+    ("physical", "立方米"),
+    ("physical", "兆瓦"),
+    ("percent", "%"),
+    ("points", "个百分点"),
+    ("multiple", "倍"),
+    ("duration", "年"),
+    ("duration", "个月"),
+    ("duration", "天"),
+    ("rank", "位"),
+]
 
 
 def quantity(kind: QuantityKind, unit: str, value: Decimal) -> Quantity:
