@@ -14,6 +14,7 @@ from assistant.wording import Wording
 
 _STEPS = 10  # plain lines tell every tenth part
 _MEGABYTE = 1_000_000
+_IN_BYTES = ("download", "verify")
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def stage_name(stage: str, wording: Wording) -> str:
 
 
 def counted(progress: Progress) -> str:
-    """Done and total; a download in megabytes."""
-    divisor, unit = (_MEGABYTE, " MB") if progress.stage == "download" else (1, "")
+    """Done and total; bytes in megabytes."""
+    divisor, unit = (_MEGABYTE, " MB") if progress.stage in _IN_BYTES else (1, "")
     done, total = progress.done // divisor, progress.total // divisor
     return f"{done}/{total}{unit}" if total else f"{done}{unit}"

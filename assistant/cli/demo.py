@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +11,10 @@ import typer
 from assistant.cli import drafting
 from assistant.cli.announce import announce
 from assistant.cli.exits import OK
+from assistant.cli.fetch import fetch
 from assistant.cli.ingest import show_rows
-from assistant.cli.terminal import Terminal
+from assistant.cli.terminal import Terminal, program, shown_path
 from assistant.export import plain
-from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 Out = Annotated[Path, typer.Option("--out", "-o", help="demo.out", metavar="OUT")]
 _STEPS = 3
 _NEXT = (
-    "assistant search 去年新增高新技术企业多少家 --place 云溪县",
-    "assistant library list",
-    "assistant outline {facts}",
-    "assistant draft {facts} -o out --section 聚焦创新主体",
+    "search 去年新增高新技术企业多少家 --place 云溪县",
+    "library list",
+    "outline {facts}",
+    "draft {facts} -o out --section 聚焦创新主体",
 )
 
 
@@ -40,17 +41,18 @@ def demo(terminal: Terminal, out: Out = Path("out")) -> int:
 
     settings = terminal.settings()
     announce(terminal, settings, chat=True)
-    _fetch(terminal, settings)
+    _step(terminal, 1, "fetch")
+    fetch(terminal, settings)
     with open_library(settings) as library:
         rows = _ingest(terminal, library)
         _step(terminal, 3, "draft")
         facts = read(sample_facts(), library)
-        order = drafting.Order(facts, output_paths(out, sample_facts()))
+        order = drafting.Order(facts, output_paths(out, sample_facts()), signed=date.today())
         written = drafting.run(terminal, settings, library, order)
     terminal.show()
     terminal.show(terminal.text("demo.next"))
     for command in _NEXT:
-        terminal.show(f"  {command.format(facts=sample_facts())}")
+        terminal.show(f"  {program()} {command.format(facts=shown_path(sample_facts()))}")
     if written.watched.failures:
         failed = written.watched.failures[0].error
         return terminal.fail(failed, files=plain(rows), **drafting.payload(facts, written))
@@ -60,19 +62,6 @@ def demo(terminal: Terminal, out: Out = Path("out")) -> int:
 
 def _step(terminal: Terminal, number: int, name: str) -> None:
     terminal.tell("demo.step", number=number, steps=_STEPS, text=terminal.text(f"demo.{name}"))
-
-
-def _fetch(terminal: Terminal, settings: Settings) -> None:
-    from assistant.service import models
-
-    _step(terminal, 1, "fetch")
-    if not settings.chat_is_embedded:
-        terminal.tell("models.status.endpoint")
-    elif models.status(settings).verified:
-        terminal.tell("demo.model_ready")
-    else:
-        with terminal.progress() as report:
-            models.pull(settings, report)
 
 
 def _ingest(terminal: Terminal, library: Library) -> Sequence[IngestRow]:

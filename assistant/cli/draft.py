@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,9 @@ import typer
 from assistant.cli import drafting
 from assistant.cli.announce import announce
 from assistant.cli.exits import FINDINGS, OK, USAGE
+from assistant.cli.fetch import fetch
 from assistant.cli.terminal import Terminal
+from assistant.errors import ModelError
 from assistant.records import FactsFile
 
 Facts = Annotated[Path, typer.Argument(help="draft.facts", metavar="FACTS")]
@@ -40,6 +43,10 @@ def draft(
         announce(terminal, settings, chat=True)
         counts = {"sections": len(given.sections), "facts": len(given.facts)}
         terminal.tell("draft.reading", name=given.name, **counts)
+        with suppress(
+            ModelError
+        ):  # it comes again from the first section, which is then written without the model
+            fetch(terminal, settings)
         order = drafting.Order(given, outputs, tuple(section or ()), day)
         written = drafting.run(terminal, settings, library, order)
     return finish(terminal, given, written)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cli.terminal import Terminal
+from assistant.cli.terminal import Terminal, shown_path
 from assistant.errors import AssistantError
 from assistant.export import counts_sentence, coverage_sentence, plain, provenance_counts
 from assistant.records import Draft, FactsFile
@@ -129,15 +128,9 @@ def _show(terminal: Terminal, facts: FactsFile, written: Written) -> None:
 
 def _show_outputs(terminal: Terminal, outputs: Outputs) -> None:
     for name, path in outputs.paths.items():
-        terminal.show(terminal.text("draft.written", what=terminal.text(f"output.{name}"), path=_shown(path)))
-
-
-def _shown(path: Path) -> str:
-    """As short as it can be typed from here."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+        terminal.show(
+            terminal.text("draft.written", what=terminal.text(f"output.{name}"), path=shown_path(path))
+        )
 
 
 def payload(facts: FactsFile, written: Written) -> dict[str, object]:

@@ -6,12 +6,13 @@ import typer
 
 from assistant.cli.announce import leaving
 from assistant.cli.exits import OK
+from assistant.cli.fetch import MEGABYTE, fetch
 from assistant.cli.rim import AssistantGroup, add
 from assistant.cli.terminal import Terminal
 from assistant.export import plain
+from assistant.settings import EMBEDDED
 
 group = typer.Typer(name="models", cls=AssistantGroup, help="models.help")
-_MEGABYTE = 1_000_000
 
 
 def pull(terminal: Terminal) -> int:
@@ -19,14 +20,10 @@ def pull(terminal: Terminal) -> int:
     from assistant.service import models
 
     settings = terminal.settings()
+    fetch(terminal, settings.model_copy(update={"chat_model": EMBEDDED, "chat_base_url": ""}))
     state = models.status(settings)
-    if not state.verified:
-        size = state.size // _MEGABYTE
-        terminal.tell("models.pull.whence", name=state.name, licence=state.licence, size=size)
-    with terminal.progress() as report:
-        path = models.pull(settings, report)
-    terminal.show(terminal.text("models.pull.done", path=path))
-    terminal.emit(model=plain(models.status(settings)))
+    terminal.show(terminal.text("models.pull.done", path=state.path))
+    terminal.emit(model=plain(state))
     return OK
 
 
@@ -37,7 +34,7 @@ def status(terminal: Terminal) -> int:
     settings = terminal.settings()
     used, state = models.in_use(settings), models.status(settings)
     if used.chat_embedded:
-        sizes = {"size": state.size // _MEGABYTE, "fetched": state.fetched // _MEGABYTE}
+        sizes = {"size": state.size // MEGABYTE, "fetched": state.fetched // MEGABYTE}
         key = _state(state.verified, state.fetched, state.size)
         terminal.show(terminal.text(f"models.status.{key}", name=state.name, path=state.path, **sizes))
     else:

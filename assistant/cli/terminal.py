@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -134,6 +136,26 @@ class Terminal:
 def printable(text: str) -> str:
     """`text` without signs that steer a terminal or turn the direction of writing."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def shown_path(path: Path) -> str:
+    """As short as it can be typed from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def program() -> str:
+    """How the command line is called here: by name where the shell finds it, else by where it is."""
+    if shutil.which("assistant"):
+        return "assistant"
+    called = Path(sys.argv[0])
+    return (
+        shown_path(called)
+        if called.name == "assistant"
+        else f"{shown_path(Path(sys.executable))} -m assistant"
+    )
 
 
 def _language(options: Sequence[str]) -> Language:

@@ -31,6 +31,12 @@ CHARACTER_SPACING_PT = -0.25
 # 5.2.4: black, unless said otherwise
 COLOUR = "000000"
 
+# Line breaks (not of this standard, but of GB/T 15834-2011, 5.1): no closing sign begins a line, no opening one ends it
+NOT_AT_START = (
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+)
+NOT_AT_END = "$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
+
 
 @dataclass(frozen=True, slots=True)
 class Type:

@@ -46,9 +46,10 @@ def provenance_markdown(draft: Draft, facts: FactsFile, language: Language = "zh
     """A table of every sentence with the facts and citations it rests on, and what was left out."""
     say = labels(language).say
     counts = provenance_counts(draft, facts)
+    model = say("provenance.embedded") if draft.model == "embedded" else draft.model or "-"
     parts = [
         f"# {say('provenance.title')}",
-        escape(say("provenance.about", title=draft.title, facts=facts.name, model=draft.model or "-")),
+        escape(say("provenance.about", title=draft.title, facts=facts.name, model=model)),
         say(
             "provenance.counts",
             sentences=counts.sentences,
@@ -77,7 +78,7 @@ def _provenance_tables(rows: Sequence[ProvenanceRow], language: Language) -> lis
             for row in rows
             if row.heading == heading
         ]
-        parts += [f"## {escape(heading)}", table(head, cells)]
+        parts += [f"## {escape(heading) or say('provenance.opening')}", table(head, cells)]
     return parts
 
 

@@ -93,6 +93,14 @@ def _defaults(document: WordDocument) -> None:
         element.set(qn("w:eastAsia"), "zh-CN")
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:eastAsia"), "zh-CN")
+    for name, signs in (
+        ("w:noLineBreaksBefore", gbt9704.NOT_AT_START),
+        ("w:noLineBreaksAfter", gbt9704.NOT_AT_END),
+    ):
+        rule = OxmlElement(name)
+        rule.set(qn("w:lang"), "zh-CN")
+        rule.set(qn("w:val"), signs)
+        settings.find(qn("w:characterSpacingControl")).addnext(rule)
 
 
 def _style(style: ParagraphStyle, kind: gbt9704.Type, *, indented: bool = False) -> None:
