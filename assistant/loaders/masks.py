@@ -42,31 +42,40 @@ def find_spellings(text: str) -> tuple[Spelling, ...]:
     >>> [(found.written, found.meaning) for found in find_spellings("学习20d精神，夯实d建基础，3d打印")]
     [('20d', '二十大'), ('d建', '党建')]
     """
-    pattern, meanings, runs = _table()
-    found: dict[int, Spelling] = {}
+    meanings, shapes = _table()
+    found: list[Spelling] = []
     end = 0
     for letters in _LETTERS.finditer(text):
-        # Latin letters are rare in these texts: only the surroundings of those that spell something are searched.
-        if letters.group() not in runs:
-            continue
-        for match in pattern.finditer(text, max(end, letters.start() - 6), letters.end() + 8):
-            found[match.start()] = Spelling(Span(*match.span()), match.group(), meanings[match.group()])
-            end = match.end()
-    return tuple(found.values())
+        for offset, length in shapes.get(letters.group(), ()):
+            start = letters.start() - offset
+            written = text[start : start + length] if start >= end else ""
+            if len(written) == length and written in meanings and _is_whole(text, start, start + length):
+                found.append(Spelling(Span(start, start + length), written, meanings[written]))
+                end = start + length
+                break
+    return tuple(found)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """A Latin letter or digit at an end of a spelling is the last one of its word."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    begins = not (text[start].isascii() and before.isascii() and (before.isalnum() or before == "."))
+    return begins and not (text[end - 1].isascii() and after.isascii() and after.isalnum())
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
-    """The data file as one pattern (lower case only: DS is a sign on goods), and its runs of letters."""
+def _table() -> tuple[dict[str, str], dict[str, tuple[tuple[int, int], ...]]]:
+    """The data file: meanings by spelling, and by run of letters where (offset, length) spellings with it lie.
+
+    Lower case only: DS is a sign on goods. Longer spellings come first.
+    """
     rows = files("assistant.loaders").joinpath("data/spellings.tsv").read_text("utf-8").splitlines()
     pairs = [row.split("\t") for row in rows if row and not row.startswith("#")]
     meanings = {written: meaning for written, meaning in pairs}
-    ordered = sorted(meanings, key=len, reverse=True)
-    runs = frozenset(run for written in ordered for run in _LETTERS.findall(written))
-    return re.compile("|".join(_bounded(written) for written in ordered)), meanings, runs
-
-
-def _bounded(written: str) -> str:
-    """A pattern for one spelling; a Latin letter at its end is the last one of its word."""
-    before = r"(?<![A-Za-z0-9.])" if written[0].isascii() else ""
-    return before + re.escape(written) + (r"(?![A-Za-z0-9])" if written[-1].isascii() else "")
+    shapes: dict[str, set[tuple[int, int]]] = {}
+    for written in meanings:
+        for letters in _LETTERS.finditer(written):
+            shapes.setdefault(letters.group(), set()).add((letters.start(), len(written)))
+    return meanings, {
+        run: tuple(sorted(own, key=lambda shape: (-shape[1], shape[0]))) for run, own in shapes.items()
+    }
