@@ -8,21 +8,19 @@ indicator of the clause before it, within the sentence.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.quantities.claim_words import comparator_of, direction_of, kind_of, qualifiers_of, status_of
-from assistant.quantities.extract import extract
-from assistant.quantities.indicators import Naming, canonical, is_known, namings
+from assistant.quantities.clauses import Clause, Text, clauses
+from assistant.quantities.indicators import Naming, canonical, is_known
 from assistant.quantities.labels import label_before_colon, names_nothing, traded
 from assistant.quantities.parts import bind_cells, stretches
 from assistant.quantities.sentences import sentences
 from assistant.quantities.times import resolve
 from assistant.records import Claim, Document, Part, Period, Quantity, Span, Status
 
-_BOUNDARY = re.compile(r"[，,；;。！？!?\n：:（）()]")
 _COLON = re.compile(r"[：:]")
 _SUBJECT = re.compile(
     r"全[国省市县区州盟旗镇乡域]|^[\u4e00-\u9fff]{2,4}(?:自治区|省|市|县|区|州)(?![级委政直])"
@@ -50,15 +48,6 @@ _TAILS = (
 
 
 @dataclass
-class _Clause:
-    """A stretch between boundaries, with the figures and names in it."""
-
-    start: int
-    end: int
-    figures: list[Quantity] = field(default_factory=list)
-
-
-@dataclass
 class _Carried:
     """What a later clause of the sentence takes over; `known` is the last indicator with a known name."""
 
@@ -69,42 +58,6 @@ class _Carried:
     period: Period | None = None
 
 
-class _Text:
-    """A text with its figures, periods and names in order, for bisecting."""
-
-    def __init__(self, text: str, year: int | None) -> None:
-        self.text = text
-        self.year = year
-        quantities = extract(text)
-        self.figures = [q for q in quantities if q.is_figure or q.kind == "masked"]
-        self.periods = [q for q in quantities if q.kind in ("period", "date")]
-        self.names = namings(text)
-        self._name_starts = [name.start for name in self.names]
-        self._figure_starts = [q.span.start for q in self.figures]
-        self._period_starts = [q.span.start for q in self.periods]
-
-    def names_in(self, start: int, end: int) -> Sequence[Naming]:
-        low = bisect_left(self._name_starts, start)
-        high = bisect_left(self._name_starts, end)
-        return [name for name in self.names[low:high] if name.end <= end]
-
-    def figures_in(self, start: int, end: int) -> list[Quantity]:
-        low, high = bisect_left(self._figure_starts, start), bisect_left(self._figure_starts, end)
-        return self.figures[low:high]
-
-    def periods_in(self, start: int, end: int) -> list[Quantity]:
-        low, high = bisect_left(self._period_starts, start), bisect_left(self._period_starts, end)
-        return self.periods[low:high]
-
-    def inside(self, position: int) -> bool:
-        """Whether a boundary sign at `position` belongs to a figure or a name (1,280; 首台（套）)."""
-        index = bisect_right(self._figure_starts, position) - 1
-        if index >= 0 and position < self.figures[index].span.end:
-            return True
-        index = bisect_right(self._name_starts, position) - 1
-        return index >= 0 and position < self.names[index].end
-
-
 def bind_text(text: str, year: int | None = None, part: Part = "") -> list[Claim]:
     """The claims of `text`, one for each figure, in text order; `year` resolves 今年 and 上半年.
 
@@ -112,7 +65,7 @@ def bind_text(text: str, year: int | None = None, part: Part = "") -> list[Claim
     >>> claim.indicator, claim.kind, claim.direction, claim.indicator_span
     ('高新技术企业', 'rate', 'up', None)
     """
-    source = _Text(text, year)
+    source = Text(text, year)
     claims: list[Claim] = []
     label, end = "", 0
     for sentence in sentences(text):
@@ -122,7 +75,7 @@ def bind_text(text: str, year: int | None = None, part: Part = "") -> list[Claim
     return claims
 
 
-def _label(source: _Text, stretch: Span) -> str:
+def _label(source: Text, stretch: Span) -> str:
     """The indicator that the words before the first colon name for all that follows in their line."""
     colon = _COLON.search(source.text, stretch.start, stretch.end)
     if colon is None or source.figures_in(stretch.start, colon.start()):
@@ -130,12 +83,12 @@ def _label(source: _Text, stretch: Span) -> str:
     return label_before_colon(source.text[stretch.start : colon.start()])
 
 
-def _bind_sentence(source: _Text, sentence: Span, part: Part, label: str = "") -> Iterator[Claim]:
+def _bind_sentence(source: Text, sentence: Span, part: Part, label: str = "") -> Iterator[Claim]:
     if not source.figures_in(sentence.start, sentence.end):
         return
     label = _label(source, sentence) or label
     carried = _Carried(label, label, status="plan" if part == "plan" else "actual")
-    for clause in _clauses(source, sentence):
+    for clause in clauses(source, sentence):
         _carry_context(source, sentence, clause, carried)
         listed = _distribute(source, clause)
         previous = clause.start
@@ -150,16 +103,7 @@ def _bind_sentence(source: _Text, sentence: Span, part: Part, label: str = "") -
             yield _claim(source, sentence, clause, figure, carried, span if name else None, part)
 
 
-def _clauses(source: _Text, sentence: Span) -> Iterator[_Clause]:
-    start = sentence.start
-    for match in _BOUNDARY.finditer(source.text, sentence.start, sentence.end):
-        if not source.inside(match.start()):
-            yield _Clause(start, match.start(), source.figures_in(start, match.start()))
-            start = match.end()
-    yield _Clause(start, sentence.end, source.figures_in(start, sentence.end))
-
-
-def _carry_context(source: _Text, sentence: Span, clause: _Clause, carried: _Carried) -> None:
+def _carry_context(source: Text, sentence: Span, clause: Clause, carried: _Carried) -> None:
     """Take subject, status and period of the clause into what is carried."""
     words = source.text[clause.start : clause.end]
     if subject := _SUBJECT.search(words):
@@ -174,7 +118,7 @@ def _carry_context(source: _Text, sentence: Span, clause: _Clause, carried: _Car
             carried.period = resolved if resolved.years else carried.period
 
 
-def _distribute(source: _Text, clause: _Clause) -> dict[int, tuple[str, Span | None]]:
+def _distribute(source: Text, clause: Clause) -> dict[int, tuple[str, Span | None]]:
     """“A、B、C分别为x、y、z”: the start of each figure -> its own indicator and where that is written."""
     text = source.text
     marker = text.find("分别", clause.start, clause.end)
@@ -202,7 +146,7 @@ def _run_after(text: str, marker: int, figures: Sequence[Quantity]) -> list[Quan
     return run
 
 
-def _pieces(source: _Text, start: int, end: int, wanted: int) -> list[Span]:
+def _pieces(source: Text, start: int, end: int, wanted: int) -> list[Span]:
     """The names before 分别: split at 、 and 和, or the known names when that gives the wanted number."""
     known = source.names_in(start, end)
     if len(known) == wanted:
@@ -217,7 +161,7 @@ def _pieces(source: _Text, start: int, end: int, wanted: int) -> list[Span]:
     return [piece for piece in pieces if piece.start < piece.end]
 
 
-def _name_of(source: _Text, clause: _Clause, figure: Quantity, previous: int) -> tuple[str, Span | None]:
+def _name_of(source: Text, clause: Clause, figure: Quantity, previous: int) -> tuple[str, Span | None]:
     """The indicator that the clause itself gives for `figure`, and where.
 
     ("", None) when it gives none; ("", span) when it only says how something named before is counted.
@@ -250,7 +194,7 @@ def _extended(text: str, name: Naming, end: int) -> tuple[str, Span]:
     return name.indicator, Span(name.start, name.end)
 
 
-def _left(source: _Text, figure: Quantity, previous: int) -> tuple[int, int]:
+def _left(source: Text, figure: Quantity, previous: int) -> tuple[int, int]:
     """Where the name may stand before the figure: after the last figure or period, before 占."""
     start, end = previous, figure.span.start
     for period in source.periods_in(start, end):
@@ -262,7 +206,7 @@ def _left(source: _Text, figure: Quantity, previous: int) -> tuple[int, int]:
 
 
 def _name_after(
-    source: _Text, clause: _Clause, figure: Quantity, *, weak: bool
+    source: Text, clause: Clause, figure: Quantity, *, weak: bool
 ) -> tuple[str, Span | None] | None:
     """The noun after a counted figure (“制定修订583项国家标准”); `weak` allows known names only."""
     if figure.kind not in ("count", "money", "physical", "masked"):
@@ -284,9 +228,9 @@ def _name_after(
 
 
 def _claim(
-    source: _Text,
+    source: Text,
     sentence: Span,
-    clause: _Clause,
+    clause: Clause,
     figure: Quantity,
     carried: _Carried,
     named: Span | None,
