@@ -90,20 +90,38 @@ class Settings(BaseSettings):
     @property
     def chat_is_embedded(self) -> bool:
         """Whether chat runs in llama.cpp on this machine."""
-        return self.chat_model in ("", EMBEDDED) and not self.chat_base_url
+        return _embedded(self.chat_model, self.chat_base_url)
 
     @property
     def embedding_is_embedded(self) -> bool:
         """Whether embeddings are computed on this machine."""
-        return self.embedding_model in ("", EMBEDDED) and not self.embedding_base_url
+        return _embedded(self.embedding_model, self.embedding_base_url)
 
     def outside_hosts(self) -> tuple[str, ...]:
-        """Hosts other than this machine that text is sent to with these settings; empty: none."""
-        urls = (self.chat_base_url, self.embedding_base_url, self.chroma_url, self.database_url)
+        """Hosts other than this machine that text is sent to with these settings; empty: none.
+
+        A model named without an address is reached at its provider's own; the provider stands for the host.
+        """
+        urls = [self.chroma_url, self.database_url]
+        named = []
+        for model, url in (
+            (self.chat_model, self.chat_base_url),
+            (self.embedding_model, self.embedding_base_url),
+        ):
+            if url:
+                urls.append(url)
+            elif not _embedded(model, url):
+                named.append(model.split(":", 1)[0] if ":" in model else "OpenAI")
         hosts = {urlsplit(url).hostname or "" for url in urls if url}
-        if ":" in self.chat_model:
-            hosts.add(self.chat_model.split(":", 1)[0])
-        return tuple(sorted(host for host in hosts if host and host not in _LOOPBACK))
+        return tuple(sorted({host for host in hosts if host and not _is_loopback(host)} | set(named)))
+
+
+def _embedded(model: str, base_url: str) -> bool:
+    return model == EMBEDDED or (not model and not base_url)
+
+
+def _is_loopback(host: str) -> bool:
+    return host in _LOOPBACK or host.startswith("127.")
 
 
 def read_settings(**overrides: object) -> Settings:

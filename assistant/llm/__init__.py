@@ -5,7 +5,6 @@ Names are loaded when they are first used: model libraries take seconds to impor
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from assistant.llm.pulling import pull
     from assistant.llm.scripted import Fault, HashingEmbeddings, ObedientChatModel, ScriptedChatModel
     from assistant.llm.weights import WeightsStatus, status
-
-# Threads of OpenMP and OpenBLAS that wait must not burn the core that the others need; read at library load.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HOMES = {
     "Fault": "scripted",
