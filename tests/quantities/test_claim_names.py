@@ -1,0 +1,90 @@
+"""Which indicator a figure gets when its name stands elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.quantities import bind_text
+from assistant.quantities.labels import label_before_colon, names_nothing, traded
+
+Row = tuple[str, str]
+
+
+def names(text: str) -> list[Row]:
+    return [(claim.indicator, claim.quantity.text) for claim in bind_text(text, 2022)]
+
+
+def test_a_name_before_a_colon_holds_for_its_line() -> None:
+    text = (
+        "（一）规模以上工业总产值：1—11月完成297.1亿元，同比增长4.8%；全年预测完成326亿元。\n2022年完成12亿元。"
+    )
+    found = names(text)
+    assert [name for name, _ in found[:3]] == ["规模以上工业总产值"] * 3
+    assert found[3][0] != "规模以上工业总产值"
+
+
+def test_the_months_before_a_figure_are_its_period() -> None:
+    first, _, forecast = bind_text("工业投资：1—11月完成35.4亿元，同比增长11.3%；全年预测完成39亿元。", 2022)
+    assert first.period is not None
+    assert (first.period.start, first.period.end) == (date(2022, 1, 1), date(2022, 11, 30))
+    assert forecast.status == "forecast"
+    assert forecast.period is not None
+    assert forecast.period.end == date(2022, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全年新认定高新技术企业17家，退出5家，有效总量73家",
+            [("高新技术企业", "17家"), ("退出", "5家"), ("高新技术企业", "73家")],
+        ),
+        ("进出口总额15.2亿元，其中出口7.7亿元", [("进出口总额", "15.2亿元"), ("出口额", "7.7亿元")]),
+        ("选任科技特派员138名，其中省级15名", [("科技特派员", "138名"), ("科技特派员", "15名")]),
+    ],
+)
+def test_words_of_counting_keep_the_name(text: str, expected: list[Row]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize("words", ["全年预测完成326亿元", "2022年实际完成326亿元", "但距75家的目标还差2家"])
+def test_words_that_name_nothing(words: str) -> None:
+    assert {name for name, _ in names(words)} == {""}
+
+
+def test_each_level_is_its_own_qualifier() -> None:
+    claims = bind_text("选任科技特派员138名，其中省级15名、市级30名、县级93名", 2024)
+    assert [[word for word in claim.qualifiers if "级" in word] for claim in claims] == [
+        [], ["省级"], ["市级"], ["县级"],
+    ]  # fmt: skip
+    (new,) = bind_text("新增市级以上研发平台5家", 2024)
+    assert new.qualifiers == ("新增", "市级以上")
+
+
+def test_what_lacks_to_a_goal_is_a_change() -> None:
+    claims = bind_text("有效高新技术企业73家，但距75家的年度目标还差2家", 2024)
+    assert [claim.kind for claim in claims] == ["level", "level", "change"]
+    assert claims[1].status == "plan"
+
+
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        ("规模以上工业总产值", "规模以上工业总产值"),
+        ("3.工业投资", "工业投资"),
+        ("一是强化培育", ""),
+        ("现将有关情况汇报如下", ""),
+        ("", ""),
+    ],
+)
+def test_labels(clause: str, name: str) -> None:
+    assert label_before_colon(clause) == name
+
+
+def test_small_words() -> None:
+    assert names_nothing("有效总量")
+    assert not names_nothing("科技特派员")
+    assert traded("其中出口") == "出口额"
+    assert traded("机电产品出口") == ""
