@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from assistant.errors import FileRefused, FileUnreadable
+from assistant.errors import FileRefused, FileUnreadable, Said
 from assistant.loaders.encoding import decode
 from assistant.loaders.lines import SourceText
 from assistant.loaders.sheets import Sheet, given_in, sheet_lines
@@ -28,8 +28,12 @@ def read_csv(data: bytes, name: str) -> SourceText:
         for row in csv.reader(io.StringIO(text), delimiter=delimiter):
             rows.append([cell.strip() for cell in row])
             if len(rows) > _MAX_ROWS:
-                raise FileRefused(name=name, reason=f"表格超过 {_MAX_ROWS} 行")
+                raise FileRefused(
+                    name=name, reason=Said(f"表格超过 {_MAX_ROWS} 行", f"it has more than {_MAX_ROWS} rows")
+                )
     except csv.Error as error:
-        raise FileUnreadable(name=name, reason="不是有效的表格文本") from error
+        raise FileUnreadable(
+            name=name, reason=Said("不是有效的表格文本", "it is not a valid table")
+        ) from error
     table = Sheet("", rows)
     return SourceText(tuple(sheet_lines(table, 1)), given_in(table))

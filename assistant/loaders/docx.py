@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from assistant.errors import FileUnreadable
+from assistant.errors import FileUnreadable, Said
 from assistant.loaders.docx_numbering import W, read_numbering
 from assistant.loaders.docx_styles import Style, styles_of
 from assistant.loaders.docx_tables import grid_of
@@ -32,14 +32,14 @@ def read_docx(data: bytes, name: str) -> SourceText:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive, name)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError, NotImplementedError) as error:
-        raise FileUnreadable(name=name, reason="Word 文件已损坏") from error
+        raise FileUnreadable(name=name, reason=Said("Word 文件已损坏", "the Word file is broken")) from error
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> SourceText:
     parts = set(archive.namelist())
     body = _part(archive, parts, "word/document.xml")
     if body is None:
-        raise FileUnreadable(name=name, reason="文件中没有 Word 正文")
+        raise FileUnreadable(name=name, reason=Said("文件中没有 Word 正文", "there is no Word text in it"))
     reading = Reading(
         read_numbering(_part(archive, parts, "word/numbering.xml")),
         styles_of(_part(archive, parts, "word/styles.xml")),

@@ -6,7 +6,7 @@ import codecs
 
 from charset_normalizer import from_bytes
 
-from assistant.errors import FileUnreadable
+from assistant.errors import FileUnreadable, Said
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,7 +42,9 @@ def _strict(data: bytes, codec: str, name: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        raise FileUnreadable(name=name, reason="编码标记与内容不符") from error
+        raise FileUnreadable(
+            name=name, reason=Said("编码标记与内容不符", "its byte order mark does not fit its content")
+        ) from error
 
 
 def _without_mark(data: bytes, name: str) -> str:
@@ -54,7 +56,7 @@ def _without_mark(data: bytes, name: str) -> str:
             continue
         if "\0" not in text and _readable(text):
             return text
-    raise FileUnreadable(name=name, reason="不是文本文件")
+    raise FileUnreadable(name=name, reason=Said("不是文本文件", "it is not text"))
 
 
 def _legacy(data: bytes, name: str) -> str:
@@ -67,7 +69,7 @@ def _legacy(data: bytes, name: str) -> str:
         return text
     best = from_bytes(data[:200_000], cp_isolation=["gb18030", "big5", "utf_16_le", "utf_16_be"]).best()
     if best is None:
-        raise FileUnreadable(name=name, reason="无法识别文字编码")
+        raise FileUnreadable(name=name, reason=Said("无法识别文字编码", "its encoding is unknown"))
     return _strict(data, best.encoding, name)
 
 

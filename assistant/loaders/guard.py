@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.errors import FileRefused, FileUnreadable, FormatUnknown
+from assistant.errors import FileRefused, FileUnreadable, FormatUnknown, Said
 from assistant.loaders.formats import FORMATS, Format, format_of
 
 MAX_ENTRIES = 2_000
@@ -41,10 +41,24 @@ _BINARY = (
 )
 _NESTED = re.compile(r"\.(?:zip|rar|7z|gz|tar|jar|docx|xlsx|pptx)$", re.I)
 _COUNTED = {
-    "docx": ((re.compile(rb"<(?:\w+:)?p[\s/>]"), MAX_PARAGRAPHS, "段落超过 {limit} 个"),),
+    "docx": (
+        (
+            re.compile(rb"<(?:\w+:)?p[\s/>]"),
+            MAX_PARAGRAPHS,
+            Said("段落超过 {limit} 个", "it has more than {limit} paragraphs"),
+        ),
+    ),
     "xlsx": (
-        (re.compile(rb"<(?:\w+:)?row[\s/>]"), MAX_ROWS, "表格超过 {limit} 行"),
-        (re.compile(rb"<(?:\w+:)?c[\s/>]"), MAX_CELLS, "表格超过 {limit} 个单元格"),
+        (
+            re.compile(rb"<(?:\w+:)?row[\s/>]"),
+            MAX_ROWS,
+            Said("表格超过 {limit} 行", "it has more than {limit} rows"),
+        ),
+        (
+            re.compile(rb"<(?:\w+:)?c[\s/>]"),
+            MAX_CELLS,
+            Said("表格超过 {limit} 个单元格", "it has more than {limit} cells"),
+        ),
     ),
 }
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
@@ -75,7 +89,13 @@ def _format(name: str) -> Format:
     if found is not None:
         return found
     if name.lower().endswith(_LEGACY):
-        raise FileRefused(name=name, reason="旧版或带宏的 Office 格式，请先另存为 .docx、.xlsx 或 .pdf")
+        raise FileRefused(
+            name=name,
+            reason=Said(
+                "旧版或带宏的 Office 格式，请先另存为 .docx、.xlsx 或 .pdf",
+                "it is an old or macro Office format; save it as .docx, .xlsx or .pdf first",
+            ),
+        )
     raise FormatUnknown(name=name, supported="、".join(suffix for row in FORMATS for suffix in row.suffixes))
 
 
@@ -83,14 +103,18 @@ def _read(path: Path, name: str, max_bytes: int) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise FileUnreadable(name=name, reason="不是文件")
+            raise FileUnreadable(name=name, reason=Said("不是文件", "it is not a file"))
         if status.st_size > max_bytes:
             limit = max(1, max_bytes // (1024 * 1024))
-            raise FileRefused(name=name, reason=f"文件超过 {limit} MB 的上限")
+            raise FileRefused(
+                name=name, reason=Said(f"文件超过 {limit} MB 的上限", f"it is larger than {limit} MB")
+            )
         with path.open("rb") as stream:
             return stream.read(max_bytes + 1)[:max_bytes]
     except OSError as error:
-        raise FileUnreadable(name=name, reason="文件不存在或没有读取权限") from error
+        raise FileUnreadable(
+            name=name, reason=Said("文件不存在或没有读取权限", "it does not exist or may not be read")
+        ) from error
 
 
 def check_bytes(data: bytes, found: Format, name: str) -> None:
@@ -100,14 +124,16 @@ def check_bytes(data: bytes, found: Format, name: str) -> None:
         FileUnreadable, FileRefused: as `accept`.
     """
     if not data.strip(b"\0 \t\r\n"):
-        raise FileUnreadable(name=name, reason="文件是空的")
+        raise FileUnreadable(name=name, reason=Said("文件是空的", "it is empty"))
     if data.startswith(_EXECUTABLE):
-        raise FileRefused(name=name, reason="内容是程序，不是文档")
+        raise FileRefused(name=name, reason=Said("内容是程序，不是文档", "it is a program, not a document"))
     if found.name in _MAIN_PARTS:
         _check_office(data, found, name)
     elif found.name == "pdf":
         if b"%PDF-" not in data[:1024]:
-            raise FileRefused(name=name, reason="扩展名是 .pdf，内容不是 PDF")
+            raise FileRefused(
+                name=name, reason=Said("扩展名是 .pdf，内容不是 PDF", "it is named .pdf but is not a PDF")
+            )
     else:
         _check_text(data, name)
 
@@ -115,55 +141,81 @@ def check_bytes(data: bytes, found: Format, name: str) -> None:
 def _check_text(data: bytes, name: str) -> None:
     for magic, kind in _BINARY:
         if data.startswith(magic):
-            raise FileRefused(name=name, reason=f"内容是{kind}，与扩展名不符")
+            raise FileRefused(
+                name=name, reason=Said(f"内容是{kind}，与扩展名不符", "its content does not fit its name")
+            )
 
 
 def _check_office(data: bytes, found: Format, name: str) -> None:
     if data.startswith(_OLE):
         encrypted = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k" in data
-        raise FileRefused(
-            name=name, reason="文件已加密" if encrypted else "是旧版 Office 文件，请另存为新格式"
+        locked = Said("文件已加密", "it is protected by a password")
+        old = Said(
+            "是旧版 Office 文件，请另存为新格式", "it is an old Office file; save it in the new format"
         )
+        raise FileRefused(name=name, reason=locked if encrypted else old)
     if not data.startswith(b"PK"):
-        raise FileRefused(name=name, reason=f"扩展名是 {found.suffixes[0]}，内容不是 {found.zh}")
+        raise FileRefused(
+            name=name,
+            reason=Said(
+                f"扩展名是 {found.suffixes[0]}，内容不是 {found.zh}",
+                f"it is named {found.suffixes[0]} but is something else",
+            ),
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_entries(archive.infolist(), name)
             if _MAIN_PARTS[found.name] not in archive.namelist():
-                raise FileRefused(name=name, reason=f"压缩包里没有{found.zh}的内容")
+                raise FileRefused(
+                    name=name,
+                    reason=Said(
+                        f"压缩包里没有{found.zh}的内容", f"the archive holds no {found.name} document"
+                    ),
+                )
             _check_parts(archive, found.name, name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
-        raise FileUnreadable(name=name, reason="文件已损坏，不能打开") from error
+        raise FileUnreadable(
+            name=name, reason=Said("文件已损坏，不能打开", "it is broken and cannot be opened")
+        ) from error
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
     """The directory of the archive: number, sizes, names, kinds."""
     if len(entries) > MAX_ENTRIES:
-        raise FileRefused(name=name, reason=f"压缩条目超过 {MAX_ENTRIES} 个")
+        raise FileRefused(
+            name=name,
+            reason=Said(f"压缩条目超过 {MAX_ENTRIES} 个", f"the archive has more than {MAX_ENTRIES} entries"),
+        )
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise FileRefused(name=name, reason=f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB")
+        raise FileRefused(
+            name=name,
+            reason=Said(
+                f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB",
+                f"it unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB",
+            ),
+        )
     if len({entry.filename for entry in entries}) != len(entries):
-        raise FileRefused(name=name, reason="压缩条目重名")
+        raise FileRefused(name=name, reason=Said("压缩条目重名", "two entries of the archive have one name"))
     for entry in entries:
         reason = _fault(entry)
         if reason:
             raise FileRefused(name=name, reason=reason)
 
 
-def _fault(entry: zipfile.ZipInfo) -> str:
-    """Why an entry is not accepted; "" if it is."""
+def _fault(entry: zipfile.ZipInfo) -> Said | None:
+    """Why an entry is not accepted; `None` if it is."""
     parts = entry.filename.replace("\\", "/").split("/")
     if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in parts[0]:
-        return "压缩条目的路径不安全"
+        return Said("压缩条目的路径不安全", "an entry of the archive has an unsafe path")
     if entry.flag_bits & 0x1:
-        return "文件已加密"
+        return Said("文件已加密", "it is protected by a password")
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return "压缩包里有符号链接"
+        return Said("压缩包里有符号链接", "the archive holds a symbolic link")
     if entry.file_size > _RATIO_FLOOR and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-        return "压缩比异常，可能是压缩炸弹"
+        return Said("压缩比异常，可能是压缩炸弹", "its compression is far too high to be a document")
     if _NESTED.search(entry.filename) and "embeddings" not in parts:
-        return "压缩包里还有压缩包"
-    return ""
+        return Said("压缩包里还有压缩包", "an archive is inside the archive")
+    return None
 
 
 def _check_parts(archive: zipfile.ZipFile, kind: str, name: str) -> None:
@@ -175,11 +227,16 @@ def _check_parts(archive: zipfile.ZipFile, kind: str, name: str) -> None:
         is_body = entry.filename.startswith(("word/document", "word/footnotes", "xl/worksheets/"))
         for window, fresh in _pieces(archive, entry):
             if _DECLARES.search(window) or window.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
-                raise FileRefused(name=name, reason="XML 里有不允许的声明")
-            for index, (pattern, limit, sentence) in enumerate(_COUNTED[kind] if is_body else ()):
+                raise FileRefused(
+                    name=name,
+                    reason=Said("XML 里有不允许的声明", "its XML carries a declaration that is not allowed"),
+                )
+            for index, (pattern, limit, told) in enumerate(_COUNTED[kind] if is_body else ()):
                 counts[index] += sum(1 for found in pattern.finditer(window) if found.end() > fresh)
                 if counts[index] > limit:
-                    raise FileRefused(name=name, reason=sentence.format(limit=limit))
+                    raise FileRefused(
+                        name=name, reason=Said(told.zh.format(limit=limit), told.en.format(limit=limit))
+                    )
 
 
 def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.errors import FileRefused, FileUnreadable
+from assistant.errors import FileRefused, FileUnreadable, Said
 from assistant.loaders.compilation import split_compilation
 from assistant.loaders.furniture import remove_contents, remove_furniture
 from assistant.loaders.guard import accept, shown_name
@@ -54,9 +54,15 @@ def load_text(text: str, name: str = "") -> tuple[Document, ...]:
 def documents_of(content: SourceText, source: SourceFile) -> tuple[Document, ...]:
     """Lines to Documents: furniture off, compiled reports apart, structure and metadata read."""
     if not content.lines:
-        raise FileUnreadable(name=source.name, reason="文件中没有文字")
+        raise FileUnreadable(name=source.name, reason=Said("文件中没有文字", "there is no text in it"))
     if sum(len(line.text) for line in content.lines) > MAX_CHARACTERS:
-        raise FileRefused(name=source.name, reason=f"文字超过 {MAX_CHARACTERS // 10_000} 万字，请拆分后再用")
+        raise FileRefused(
+            name=source.name,
+            reason=Said(
+                f"文字超过 {MAX_CHARACTERS // 10_000} 万字，请拆分后再用",
+                f"it has more than {MAX_CHARACTERS:,} characters; split it",
+            ),
+        )
     bare = remove_contents(remove_furniture(content))
     whole = replace(bare, lines=rejoin_wrapped(bare.lines))
     return tuple(_document(part, source) for part in split_compilation(whole))

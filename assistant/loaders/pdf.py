@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from assistant.errors import FileRefused, FileUnreadable
+from assistant.errors import FileRefused, FileUnreadable, Said
 from assistant.loaders.enumerators import read_enumerator
 from assistant.loaders.lines import Line, SourceText
 from assistant.loaders.plain import as_item, clean
@@ -64,12 +64,14 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-            raise FileRefused(name=name, reason="文件已加密") from error
-        raise FileUnreadable(name=name, reason="PDF 文件已损坏") from error
+            raise FileRefused(
+                name=name, reason=Said("文件已加密", "it is protected by a password")
+            ) from error
+        raise FileUnreadable(name=name, reason=Said("PDF 文件已损坏", "the PDF is broken")) from error
     try:
         return _read(document, name)
     except pypdfium2.PdfiumError as error:
-        raise FileUnreadable(name=name, reason="PDF 文件已损坏") from error
+        raise FileUnreadable(name=name, reason=Said("PDF 文件已损坏", "the PDF is broken")) from error
     finally:
         document.close()
 
@@ -77,14 +79,22 @@ def read_pdf(data: bytes, name: str) -> SourceText:
 def _read(document: pypdfium2.PdfDocument, name: str) -> SourceText:
     pages = len(document)
     if pages > MAX_PAGES:
-        raise FileRefused(name=name, reason=f"超过 {MAX_PAGES} 页")
+        raise FileRefused(
+            name=name, reason=Said(f"超过 {MAX_PAGES} 页", f"it has more than {MAX_PAGES} pages")
+        )
     rows: list[list[_Row]] = []
     for index in range(pages):
         page = document[index]
         rows.append(_rows(page, index + 1))
         page.close()
     if not any(rows):
-        raise FileRefused(name=name, reason="PDF 里没有文字，是扫描件或图片，请先做文字识别")
+        raise FileRefused(
+            name=name,
+            reason=Said(
+                "PDF 里没有文字，是扫描件或图片，请先做文字识别",
+                "it is a scan without text; run text recognition first",
+            ),
+        )
     kept, dropped = _without_margins(rows)
     notes = [f"已去除页眉页脚和页码 {dropped} 行"] if dropped else []
     empty = sum(not page for page in rows)

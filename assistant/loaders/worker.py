@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any
 
-from assistant.errors import FileRefused, FileUnreadable, InputError
+from assistant.errors import FileRefused, FileUnreadable, InputError, Language, Said
 from assistant.loaders.lines import SourceText, from_data, to_data
 
 MAX_SECONDS = 25.0
@@ -108,11 +108,16 @@ def read_limited(format_name: str, data: bytes, name: str, seconds: float = MAX_
         answer = child.ask(format_name, name, data, seconds)
     except _Silent as silent:
         child.stop()
-        reason = f"解析超过 {seconds:g} 秒" if silent.late else "解析时出错或内存超限，文件可能已损坏"
-        raise (FileRefused if silent.late else FileUnreadable)(name=name, reason=reason) from silent
+        late = Said(f"解析超过 {seconds:g} 秒", f"reading it took more than {seconds:g} seconds")
+        broken = Said(
+            "解析时出错或内存超限，文件可能已损坏", "the parser failed or ran out of memory; it may be broken"
+        )
+        raise (FileRefused if silent.late else FileUnreadable)(
+            name=name, reason=late if silent.late else broken
+        ) from silent
     _give_back(child)
     if "error" in answer:
-        raise _ERRORS[answer["error"]](name=name, reason=answer["reason"])
+        raise _ERRORS[answer["error"]](name=name, reason=Said(*answer["reason"]))
     return from_data(answer)
 
 
@@ -170,7 +175,12 @@ def _answer(format_name: str, name: str, data: bytes) -> dict[str, Any]:
     try:
         return to_data(row.read(data, name))
     except InputError as error:
-        return {"error": error.code, "reason": str(error.details.get("reason", ""))}
+        return {"error": error.code, "reason": [_reason(error, "zh"), _reason(error, "en")]}
+
+
+def _reason(error: InputError, language: Language) -> str:
+    reason = error.details.get("reason", "")
+    return getattr(reason, language) if isinstance(reason, Said) else str(reason)
 
 
 def _exactly(source: IO[bytes], size: int) -> bytes:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from lxml import etree  # type: ignore[import-untyped]
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from assistant.errors import FileRefused, FileUnreadable
+from assistant.errors import FileRefused, FileUnreadable, Said
 from assistant.loaders.lines import Line, SourceText
 from assistant.loaders.sheets import Sheet, given_in, sheet_lines
 
@@ -36,9 +36,11 @@ def read_xlsx(data: bytes, name: str) -> SourceText:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             return _read(book, _cell_formats(data))
     except PasswordError as error:
-        raise FileRefused(name=name, reason="文件已加密") from error
+        raise FileRefused(name=name, reason=Said("文件已加密", "it is protected by a password")) from error
     except (CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
-        raise FileUnreadable(name=name, reason="Excel 文件已损坏") from error
+        raise FileUnreadable(
+            name=name, reason=Said("Excel 文件已损坏", "the Excel file is broken")
+        ) from error
 
 
 def _read(book: CalamineWorkbook, formats: Mapping[str, Formats]) -> SourceText:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import FileRefused, FileUnreadable, InputError
+from assistant.errors import FileRefused, FileUnreadable, InputError, Said
 from assistant.loaders import Format, load
 from assistant.loaders.lines import from_data, to_data
 from assistant.records import Document
@@ -126,5 +126,5 @@ def check_message(error: InputError, folder: Path) -> None:
     """A Chinese sentence with the file's name and a reason, without the folder."""
     sentence = error.sentence("zh")
     assert str(folder) not in sentence + str(error) + error.hint("zh")
-    assert error.details["reason"]
+    assert isinstance(error.details["reason"], Said)
     assert str(error.details["name"]) in sentence

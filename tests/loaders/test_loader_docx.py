@@ -9,6 +9,7 @@ import docx as python_docx
 import pytest
 from samples import build
 from samples.build import cell, docx, numbering, paragraph, run, style, table
+from samples.raising import refused
 
 from assistant.errors import FileUnreadable
 from assistant.loaders import load
@@ -358,7 +359,7 @@ def test_python_docx_files(tmp_path: Path) -> None:
     ],
 )
 def test_broken_files(data: bytes, reason: str) -> None:
-    with pytest.raises(FileUnreadable, match=reason):
+    with refused(FileUnreadable, reason):
         read_docx(data, "报告.docx")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from samples.build import docx, paragraph, xlsx, zipped
+from samples.raising import refused
 
 from assistant.errors import FileRefused, FileUnreadable, FormatUnknown, InputError
 from assistant.loaders import guard, load
@@ -83,22 +84,23 @@ def test_unknown_format_tells_what_is_read(tmp_path: Path) -> None:
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable, match="不存在"):
+    with refused(FileUnreadable, "不存在"):
         load(tmp_path / "没有.txt")
     (tmp_path / "夹.txt").mkdir()
-    with pytest.raises(FileUnreadable, match="不是文件"):
+    with refused(FileUnreadable, "不是文件"):
         load(tmp_path / "夹.txt")
 
 
 def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管.txt")
-    with pytest.raises(FileUnreadable, match="不是文件"):
+    with refused(FileUnreadable, "不是文件"):
         load(tmp_path / "管.txt")
 
 
 def test_size_limit(tmp_path: Path) -> None:
     error = _load(tmp_path, "大.txt", b"a" * (2 * 1024 * 1024 + 1), max_bytes=2 * 1024 * 1024)
-    assert error.details["reason"] == "文件超过 2 MB 的上限"
+    assert "文件超过 2 MB 的上限" in error.sentence("zh")
+    assert "larger than 2 MB" in error.sentence("en")
 
 
 def test_too_many_characters(tmp_path: Path) -> None:
@@ -181,14 +183,14 @@ def test_unpacked_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_paragraph_count_across_piece_borders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "_PIECE", 7)
-    monkeypatch.setattr(guard, "MAX_PARAGRAPHS", 3)
     blocks = docx(*(paragraph(f"段{number}") for number in range(3)))
     path = tmp_path / "三段.docx"
     path.write_bytes(blocks)
-    monkeypatch.setitem(guard._COUNTED, "docx", ((guard._COUNTED["docx"][0][0], 3, "段落超过 {limit} 个"),))
+    (pattern, _, told) = guard._COUNTED["docx"][0]
+    monkeypatch.setitem(guard._COUNTED, "docx", ((pattern, 3, told),))
     assert len(load(path)[0].blocks) == 3
     error = _load(tmp_path, "四段.docx", docx(*(paragraph(f"段{number}") for number in range(4))))
-    assert error.details["reason"] == "段落超过 3 个"
+    assert "段落超过 3 个" in error.sentence("zh")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from samples.build import pdf, pdf_of
+from samples.raising import refused
 
 from assistant.errors import FileRefused, FileUnreadable
 from assistant.loaders import load
@@ -95,9 +96,8 @@ def test_bullets_are_list_items() -> None:
 
 
 def test_scan_is_refused() -> None:
-    with pytest.raises(FileRefused, match="扫描件") as caught:
+    with refused(FileRefused, "扫描件", name="扫描.pdf"):
         read_pdf(pdf([[], [], []]), "扫描.pdf")
-    assert caught.value.details["name"] == "扫描.pdf"
 
 
 def test_pages_without_text_among_others_are_told() -> None:
@@ -106,13 +106,13 @@ def test_pages_without_text_among_others_are_told() -> None:
 
 
 def test_too_many_pages() -> None:
-    with pytest.raises(FileRefused, match="超过 2000 页"):
+    with refused(FileRefused, "超过 2000 页"):
         read_pdf(pdf([[]] * 2001), "报告.pdf")
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.5\n", b"%PDF-1.5\n1 0 obj\n<<", b"nothing at all"])
 def test_broken_files(data: bytes) -> None:
-    with pytest.raises(FileUnreadable, match="PDF 文件已损坏"):
+    with refused(FileUnreadable, "PDF 文件已损坏"):
         read_pdf(data, "报告.pdf")
 
 
@@ -125,12 +125,12 @@ def test_protected_file() -> None:
     data = pdf_of(
         objects, b"/Encrypt 3 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]"
     )
-    with pytest.raises(FileRefused, match="文件已加密"):
+    with refused(FileRefused, "文件已加密"):
         read_pdf(data, "报告.pdf")
 
 
 def test_not_a_pdf(tmp_path: Path) -> None:
     path = tmp_path / "报告.pdf"
     path.write_bytes("其实是文本".encode())
-    with pytest.raises(FileRefused, match="内容不是 PDF"):
+    with refused(FileRefused, "内容不是 PDF"):
         load(path)

@@ -6,6 +6,7 @@ import codecs
 from pathlib import Path
 
 import pytest
+from samples.raising import refused
 
 from assistant.errors import FileUnreadable
 from assistant.loaders import load, load_text
@@ -62,9 +63,8 @@ def test_big5() -> None:
     ],
 )
 def test_not_text(data: bytes, reason: str) -> None:
-    with pytest.raises(FileUnreadable) as caught:
+    with refused(FileUnreadable, reason, name="报告.txt"):
         decode(data, "报告.txt")
-    assert caught.value.details == {"name": "报告.txt", "reason": reason}
 
 
 def test_same_document_in_every_encoding(tmp_path: Path) -> None:
@@ -257,7 +257,7 @@ def test_load_text() -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n\t\u3000\n", "\ufeff"])
 def test_load_text_without_words(text: str) -> None:
-    with pytest.raises(FileUnreadable, match="文件中没有文字"):
+    with refused(FileUnreadable, "文件中没有文字"):
         load_text(text)
 
 
