@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from types import TracebackType
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
-from assistant.archive import lookup, store
+from assistant.archive import indicators, lookup, store
 from assistant.archive.catalogue import Catalogue
 from assistant.archive.indexes import Indexes
 from assistant.archive.indexing import Indexer, OnStep, no_step
@@ -22,10 +22,11 @@ from assistant.archive.results import ArchivedDocument, Filters, Hit, IngestRow,
 from assistant.archive.retriever import ArchiveRetriever
 from assistant.archive.schema import digest
 from assistant.archive.search import Search
+from assistant.archive.series import KINDS, Series, Wanted, series
 from assistant.errors import ArchiveReadOnly, DocumentUnknown, QueryInvalid, Said
 from assistant.llm import embedding_model
 from assistant.loaders import load
-from assistant.records import Document, Passage, Report, silent
+from assistant.records import ClaimKind, Document, Passage, Report, silent
 from assistant.settings import Settings
 
 WAIT_SECONDS = 30.0
@@ -114,7 +115,7 @@ class Archive:
             ModelError: the embedding model failed; what was finished before stays.
         """
         limit = self._settings.max_file_mb * _MEGABYTE
-        deliveries = file_deliveries(map(Path, paths), lambda path: load(path, max_bytes=limit))
+        deliveries = file_deliveries(map(Path, paths), lambda path: load(path, max_bytes=limit), self._folder)
         with self._writer(report) as indexer:
             return Ingest(indexer, self._owner, report, self._on_step).run(deliveries)
 
@@ -174,6 +175,30 @@ class Archive:
         """The passages of one document in text order; none when it is unknown."""
         with self._catalogue.read() as connection:
             return lookup.passages_of(connection, self._owner, document_id)
+
+    def indicators(
+        self,
+        name: str,
+        *,
+        organisation: str = "",
+        place: str = "",
+        years: Collection[int] = (),
+        kinds: Collection[ClaimKind] = KINDS,
+    ) -> tuple[Series, ...]:
+        """What the documents say of an indicator over the years, a series for each organisation and measure.
+
+        `name` may be any of its names, with words such as 有效 or 新认定 that ask for totals or additions;
+        `organisation` and `place` may be parts of names. Every point carries its citation; targets stand
+        beside results, and conflicting values are all kept.
+        """
+        wanted = Wanted(name, organisation, place, years, kinds)
+        with self._catalogue.read() as connection:
+            unread = bool(indicators.unread(connection))
+        if unread:
+            with self._writer(silent, claim=False) as indexer:
+                indexer.read_claims()
+        with self._catalogue.read() as connection:
+            return series(connection, self._owner, wanted)
 
     def remove(self, document_id: str) -> int:
         """Remove a document for good: text, passages, vectors, keywords; returns the passages removed.

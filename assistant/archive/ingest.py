@@ -110,13 +110,15 @@ class Ingest:
         if not any(parts for _, parts in cut):
             raise FileUnreadable(name=source.name, reason=Said("没有可用的文字", "there is no text in it"))
         with self._catalogue.write() as connection:
-            stale = store.put_documents(connection, source, cut, PIPELINE)
+            written, stale = store.put_documents(connection, source, cut, PIPELINE)
             keys = lookup.unfinished_documents(connection, [source.key])
         self._on_step("passages written")
         self._indexer.take_out(stale)
         self._indexer.embed(keys)
         held = [(document.id, len(parts)) for document, parts in cut]
-        row = _row(source, "ready", held) if keys else _row(source, "unchanged", held, "内容与已有文档相同")
+        row = (
+            _row(source, "ready", held) if written else _row(source, "unchanged", held, "内容与已有文档相同")
+        )
         self._taken.append(_Taken(source, row))
         return row
 
@@ -155,9 +157,15 @@ def _row(source: Source, status: str, held: Iterable[Sequence[object]], reason: 
     )
 
 
-def file_deliveries(paths: Iterable[Path], read: Callable[[Path], tuple[Document, ...]]) -> list[Delivery]:
-    """Deliveries of files and, in name order, of all files in folders; hidden and lock files are left out."""
-    files = [file for path in paths for file in (_walk(path) if path.is_dir() else (path,))]
+def file_deliveries(
+    paths: Iterable[Path], read: Callable[[Path], tuple[Document, ...]], own: Path | None = None
+) -> list[Delivery]:
+    """Deliveries of files and, in name order, of all files in folders.
+
+    Hidden files, lock files of office programs and the archive's `own` folder are left out.
+    """
+    skipped = own.resolve() if own else None
+    files = [file for path in paths for file in (_walk(path, skipped) if path.is_dir() else (path,))]
     return [_file_delivery(file, read) for file in dict.fromkeys(files)]
 
 
@@ -171,9 +179,10 @@ def _file_delivery(file: Path, read: Callable[[Path], tuple[Document, ...]]) -> 
     return Delivery(os.path.abspath(file), file.name, lambda: _fingerprint(file), lambda: read(file))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for directory, names, files in os.walk(folder):
-        names[:] = sorted(name for name in names if not name.startswith("."))
+def _walk(folder: Path, skipped: Path | None) -> Iterator[Path]:
+    for directory, names, files in os.walk(folder.resolve()):
+        inner = sorted(name for name in names if not name.startswith("."))
+        names[:] = [name for name in inner if Path(directory, name) != skipped]
         for name in sorted(files):
             path = Path(directory, name)
             if not name.startswith((".", "~$")) and path.is_file():

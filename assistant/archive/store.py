@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
+from assistant.archive import indicators
 from assistant.archive.catalogue import next_generation
 from assistant.archive.embedding import index_text, text_hash
 from assistant.archive.schema import (
@@ -79,21 +80,22 @@ def put_documents(
     source: Source,
     cut: Sequence[tuple[Document, Sequence[Passage]]],
     pipeline: str,
-) -> list[str]:
+) -> tuple[int, list[str]]:
     """Write a source's documents with their passages and link them; the source is parsed afterwards.
 
-    A document that is there already (from another file, cut the same way) is only linked. Returns the keys
-    of passages that are no longer cut this way; they must leave both indexes.
+    A document that is there already (from another file, cut the same way) is only linked. Returns the number
+    of documents written, and the keys of passages that are no longer cut this way: they must leave both indexes.
     """
-    stale: list[str] = []
+    written, stale = 0, list[str]()
     for document, parts in cut:
         key = digest(source.owner, document.id)
         row = connection.execute(select(documents.c.pipeline).where(documents.c.key == key)).first()
         if row is None or row.pipeline != pipeline:
             stale += _replace(connection, source.owner, document, parts, pipeline)
+            written += 1
         _link(connection, source, key)
     connection.execute(update(sources).where(sources.c.key == source.key).values(state="parsed"))
-    return stale
+    return written, stale
 
 
 def put_vectors(connection: Connection, model: str, vectors: Mapping[str, bytes]) -> None:
@@ -161,6 +163,7 @@ def erase(connection: Connection, keys: Sequence[str]) -> None:
         hashes = list(connection.execute(select(passages.c.text_hash).where(chosen).distinct()).scalars())
         connection.execute(delete(passages).where(chosen))
         connection.execute(delete(documents).where(documents.c.key.in_(part)))
+        indicators.erase(connection, part)
         erase_vectors(connection, hashes)
 
 
@@ -206,6 +209,7 @@ def _replace(
     connection.execute(insert(documents).values(_document_row(owner, document, len(rows), pipeline)))
     if rows:
         connection.execute(insert(passages), rows)
+    indicators.put(connection, owner, key, document)
     return sorted(held - {row["key"] for row in rows})
 
 

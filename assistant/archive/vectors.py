@@ -104,6 +104,7 @@ class Vectors:
             client, self._client, self._collection = self._client, None, None
             if client is not None:
                 client.close()
+                _hang_up(client)
 
     def drop(self) -> None:
         """Remove the whole index, if there is one; a damaged one too."""
@@ -114,6 +115,7 @@ class Vectors:
                     names = [str(collection.name) for collection in self._connect().list_collections()]
                     if self._name in names:
                         self._connect().delete_collection(self._name)
+                self.close()
             elif self._folder.exists():
                 shutil.rmtree(self._folder)
 
@@ -165,3 +167,11 @@ class Vectors:
             raise ArchiveDamaged(
                 reason=Said(f"向量索引报错 {type(error).__name__}", f"vector index: {type(error).__name__}")
             ) from error
+
+
+def _hang_up(client: Client) -> None:
+    """Close the HTTP connections of a client of a server: Chroma leaves both of its sessions open."""
+    for part in (client, client._admin_client):
+        session = getattr(part._server, "_session", None)
+        if session is not None:
+            session.close()
