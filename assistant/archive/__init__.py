@@ -2,5 +2,6 @@
 
 from assistant.archive.archive import Archive
 from assistant.archive.results import ArchivedDocument, Filters, Hit, IngestRow, RepairReport
+from assistant.archive.series import Point, Series
 
-__all__ = ["Archive", "ArchivedDocument", "Filters", "Hit", "IngestRow", "RepairReport"]
+__all__ = ["Archive", "ArchivedDocument", "Filters", "Hit", "IngestRow", "Point", "RepairReport", "Series"]

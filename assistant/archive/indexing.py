@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from assistant.archive import lookup, store
+from assistant.archive import indicators, lookup, store
 from assistant.archive.catalogue import Catalogue, put, value
 from assistant.archive.embedding import BATCH, embed_texts, model_name
 from assistant.archive.indexes import Indexes
@@ -103,12 +103,24 @@ class Indexer:
         self.sweep()
 
     def recover(self) -> None:
-        """Complete what a killed writer left, and finish its deletions."""
+        """Complete what a killed writer left, finish its deletions, read claims that were not read yet."""
+        self.read_claims()
         with self.catalogue.read() as connection:
             unfinished = lookup.unfinished_sources(connection)
         if unfinished:
             self.complete(unfinished)
         self.sweep()
+
+    def read_claims(self) -> int:
+        """Fill the indicator table for documents that are not in it as claims are read now; how many."""
+        with self.catalogue.read() as connection:
+            unread = indicators.unread(connection)
+        for owner, key in unread:
+            with self.catalogue.write() as connection:
+                document = lookup.body_of(connection, key)
+                if document is not None:
+                    indicators.put(connection, owner, key, document)
+        return len(unread)
 
     def sweep(self) -> int:
         """Remove everything of documents marked deleting; returns the number of passages removed."""

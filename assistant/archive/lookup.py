@@ -62,6 +62,12 @@ def body(connection: Connection, owner: str, document_id: str) -> Document | Non
     return None if text is None else read_body(text)
 
 
+def body_of(connection: Connection, key: str) -> Document | None:
+    """The document with this key in full, in whatever state."""
+    text = connection.execute(select(documents.c.body).where(documents.c.key == key)).scalar()
+    return None if text is None else read_body(text)
+
+
 def found(connection: Connection, owner: str, keys: Sequence[str]) -> dict[str, Found]:
     """The owner's ready passages among `keys`; any other key is left out."""
     result: dict[str, Found] = {}

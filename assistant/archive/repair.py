@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 
-from assistant.archive import lookup, store
+from assistant.archive import indicators, lookup, store
 from assistant.archive.indexing import Indexer
 from assistant.archive.keywords import Keywords, Wording
 from assistant.archive.results import RepairReport
@@ -77,6 +77,7 @@ class Repair:
                 (len(lookup.pending_sources(connection)), "个文件的读取中断"),
                 (len(lookup.unfinished_sources(connection)), "个文件尚未完成入库"),
                 (len(lookup.deleting(connection)), "个文档的删除尚未完成"),
+                (len(indicators.unread(connection)), "个文档的指标尚未读出"),
             )
         self._found += [f"有 {count} {words}" for count, words in counts if count]
 
@@ -126,6 +127,8 @@ class Repair:
         with self._catalogue.write() as connection:
             pending = lookup.pending_sources(connection)
             store.give_up(connection, pending)
+        if read := self._indexer.read_claims():
+            self._done.append(f"读出 {read} 个文档的指标")
         if pending:
             self._done.append(f"放弃 {len(pending)} 个读取中断的文件，重新入库即可")
         with self._catalogue.read() as connection:

@@ -97,6 +97,39 @@ embeddings = Table(
     Column("vector", LargeBinary, nullable=False),  # float32, little endian, unit length
 )
 
+indicators = Table(
+    "indicators",
+    tables,
+    Column("document_key", String(KEY), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("owner", String(190), nullable=False),
+    Column("indicator", String(190), nullable=False, index=True),
+    Column("measure", String(16), nullable=False),  # total, new or ""
+    Column("subject", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("year", Integer),
+    Column("period_start", String(10), nullable=False),  # ISO date or ""
+    Column("period_end", String(10), nullable=False),
+    Column("value", Text, nullable=False),  # exact decimal in `unit`; "" for a range
+    Column("unit", Text, nullable=False),
+    Column("status", String(16), nullable=False),  # actual, plan, forecast
+    Column("kind", String(16), nullable=False),
+    Column("start", Integer, nullable=False),  # the quote in the document's text
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("heading_path", Text, nullable=False),  # JSON list
+    Column("page", Integer),
+    Column("paragraph", Integer),
+    Column("claim", Text, nullable=False),  # the whole Claim as JSON
+)
+bindings = Table(
+    "bindings",
+    tables,
+    Column("document_key", String(KEY), primary_key=True),
+    Column("binder", String(16), nullable=False),  # the way in which its claims were read
+)
+
 
 def digest(owner: str, name: str) -> str:
     """The primary key of an owner's document, passage or source path."""
@@ -110,7 +143,11 @@ def _first(connection: Connection) -> None:
     tables.create_all(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+def _second(connection: Connection) -> None:
+    tables.create_all(connection, [indicators, bindings])
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second)
 
 
 def migrate(connection: Connection, version: int) -> int:
