@@ -20,10 +20,10 @@ _CONTENTS = re.compile(r"^[^。；]{1,80}?(?:\s*[.．·…⋯]\s*){4,}\s*[\divxI
 def remove_furniture(content: SourceText) -> SourceText:
     """The content without furniture, when it comes from a web page or reads like one saved as text.
 
-    A text counts as a web page when the format says so, or two lines prove it.
+    A text counts as a web page when the format says so, or one sure line or two others prove it.
     """
     lines = content.lines
-    signs = sum(_is(("sign",), line.text) for line in lines)
+    signs = sum(_PROVEN * _is(("sure",), line.text) or _is(("sign",), line.text) for line in lines)
     if not content.web and signs < _PROVEN:
         return content
     first, last = _body_range(lines)
@@ -52,7 +52,7 @@ def _goes(lines: Sequence[Line], index: int, first: int, last: int) -> bool:
     line = lines[index]
     if line.kind in ("title", "table", "footnote"):
         return False
-    if _is(("sign", "any"), line.text):
+    if _is(("sure", "sign", "any"), line.text):
         return True
     if index < first:
         return _is(("head",), line.text) or _is_navigation(lines, index, first)
@@ -81,7 +81,7 @@ def _body_range(lines: Sequence[Line]) -> tuple[int, int]:
         index
         for index, line in enumerate(lines)
         if line.kind != "list_item"
-        and not _is(("sign", "any", "head", "tail"), line.text)
+        and not _is(("sure", "sign", "any", "head", "tail"), line.text)
         and (len(line.text) >= _BODY or line.kind == "table" or read_enumerator(line.text) is not None)
         and not _strings_words(line.text)
     ]
@@ -105,5 +105,5 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     pairs = [row.split("\t", 1) for row in rows if row and not row.startswith("#")]
     return {
         zone: tuple(re.compile(pattern, re.I) for own, pattern in pairs if own == zone)
-        for zone in ("sign", "any", "head", "tail")
+        for zone in ("sure", "sign", "any", "head", "tail")
     }

@@ -14,7 +14,7 @@ _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\x00-\x08\x0e-\x1f]")
 _BULLET = re.compile(r"^[•●○■□◆◇▪·\-–*]\s+(?=\S)|^[•●■◆▪]\s*(?=\S)")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,10000}?)\n---[ \t]*(?:\n|\Z)", re.S)
-_HEADER = re.compile(r"\A(?:#[^\n]*\n+)?((?:- [a-z_]{2,30}:[^\n]*\n+){3,60})---[ \t]*(?:\n|\Z)")
+_HEADER = re.compile(r"\A(?:#[^\n]*\n+)?((?:- [a-z][a-z0-9_]{1,30}:[^\n]*\n+){3,60})---[ \t]*(?:\n|\Z)")
 METADATA_KEYS = {
     "title": "title", "标题": "title",
     "organisation": "organisation", "organization": "organisation", "publisher": "organisation",

@@ -28,6 +28,8 @@ _FIGURE = re.compile(
 )
 _ATTACHMENT = re.compile(r"^附\s*(?:件|录|表)\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]?\s*[^，。；]{0,40}$")
 _GLOSSARY = re.compile(r"^[（(【]?(?:相关)?(?:名词|用语)(?:解释|注释|说明)[）)】]?$")
+_BARE = re.compile(r"^[一二三四五六七八九十]{1,3}$")
+_PLAIN = re.compile(r"^(?!.*\d{4}年\d)[^。；：，,;:！!？?…、]{4,26}(?<![部厅局委院])$|^结束语$")
 _NAMED = re.compile(r"《([^《》]{4,60})》")
 
 
@@ -65,16 +67,40 @@ def roles_of(lines: Sequence[Line], title: str = "") -> list[Role]:
     articles = any(found is not None and found.series == "article" for found in enumerators)
     offset = _heading_offset(lines, enumerators)
     attached = _attached_titles(lines, title)
+    plain = _plain_headings(lines, enumerators)
     roles: list[Role] = []
     for index, line in enumerate(lines):
         if line.kind in ("title", "table", "metadata", "footnote"):
             roles.append(Role(line.kind))
         elif line.text in attached and index > 2:
             roles.append(Role("title", heads=True))
+        elif index in plain:
+            roles.append(Role("heading", 1, heads=True))
         else:
             following = _following(enumerators, lines, index)
             roles.append(_role(line, enumerators[index], following, articles, offset))
     return roles
+
+
+def _plain_headings(lines: Sequence[Line], enumerators: Sequence[Enumerator | None]) -> frozenset[int]:
+    """Short lines without number and punctuation between long paragraphs, where nothing else is on level 1.
+
+    A numeral alone on its line is such a heading everywhere.
+    """
+    bare = {index for index, line in enumerate(lines) if _BARE.match(line.text) and line.kind is None}
+    tops = any(found and (found.level, found.series) == (1, "level") for found in enumerators)
+    if tops or bare or any(line.kind == "heading" for line in lines):
+        return frozenset(bare)
+    alone = {
+        index
+        for index in range(1, len(lines) - 1)
+        if enumerators[index] is None
+        and lines[index].kind is None
+        and _PLAIN.match(lines[index].text)
+        and _STOP.search(lines[index - 1].text[-2:])
+        and len(lines[index + 1].text) >= 60
+    }
+    return frozenset(alone if len(alone) > 1 else ())
 
 
 def _heading_offset(lines: Sequence[Line], enumerators: Sequence[Enumerator | None]) -> int:

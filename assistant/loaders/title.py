@@ -33,6 +33,7 @@ _ORGAN = re.compile(
     r"^[一-龥、\s　]{2,60}(?:人民政府|政府|办公厅|办公室|委员会|党委|省委|市委|县委|区委|局|厅|部|院|国务院|总局|联合会|组)$"
 )
 _SALUTATION = re.compile(r"^[^。]{1,80}[：:]$|^[^。，]{2,12}[！!]$")
+_LABELLED = re.compile(r"^(?:标题|题目)\s?[：:]\s?(.{4,80})$")
 _CHINESE = re.compile(r"[一-龥]")
 
 
@@ -65,6 +66,10 @@ def find_title(lines: Sequence[Line], given: str, formal: str, name: str) -> Tit
     for index in head:
         if marked[index].kind is None and is_metadata_line(marked[index].text):
             marked[index] = replace(marked[index], kind="metadata")
+    for index in head:
+        labelled = _LABELLED.match(marked[index].text)
+        if labelled and marked[index].kind is None:
+            marked[index] = replace(marked[index], text=labelled[1], kind="title")
     candidates = [index for index in head if marked[index].kind in (None, "heading", "title")]
     chosen = _matching(marked, candidates, given or formal) or _from_lines(marked, candidates)
     for index in chosen:
