@@ -113,12 +113,10 @@ def batches(plan: SectionPlan, size: int = _PARAGRAPH_GROUPS) -> list[SectionPla
 
 def starts_with_verb(text: str) -> bool:
     """Whether a clause opens with what was done (新增…, 建成…) rather than with what is counted."""
+    if text.startswith(tuple(word_list("actions.txt"))):
+        return True
     first = tags(text)[:1]
-    return bool(first) and (
-        first[0][1].startswith("v")
-        or first[0][0] in word_list("verbs.txt")
-        or text[:2] in word_list("verbs.txt")
-    )
+    return bool(first) and first[0][1].startswith("v")
 
 
 def related(one: str, other: str) -> int:
