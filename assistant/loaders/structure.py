@@ -139,7 +139,10 @@ def _role(
     if found.series in ("clause", "item"):
         return Role("list_item", 0, found.text)
     if found.series == "article":
-        return Role("paragraph", 3, found.text, len(found.text), heads=True)
+        alone = found.end == len(line.text)
+        return Role(
+            "heading" if alone else "paragraph", 3, found.text, 0 if alone else len(found.text), heads=True
+        )
     if articles and found.level > 1:
         return Role("list_item", 0, found.text)
     return _numbered(line, found, following)

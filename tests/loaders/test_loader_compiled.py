@@ -275,3 +275,17 @@ def test_table_of_contents() -> None:
 def test_two_dotted_lines_are_no_table_of_contents() -> None:
     content = SourceText((Line("甲.......... 1"), Line("乙.......... 2"), Line(BODY)))
     assert remove_contents(content) is content
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "网站地图",
+        "收藏字号： 大 中 小",
+        "【法宝引证码】 CLI.12.1",
+        "下面是小编整理的总结。",
+        "甲ICP备12345678号",
+    ],
+)
+def test_one_sure_sign_is_enough(line: str) -> None:
+    assert _kept("甲县工作总结", BODY, line, web=False) == ["甲县工作总结", BODY]

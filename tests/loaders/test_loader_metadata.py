@@ -391,3 +391,34 @@ def test_document_numbers(lines: tuple[str, ...], name: str, number: str, origin
         assert document.number.origin == origin
         if document.number.span:
             assert document.number.span.of(document.text) == number
+
+
+# -- labelled heads -------------------------------------------------------------------------------
+
+
+def test_a_labelled_title_loses_its_label() -> None:
+    document = _load("标题：云溪县科学技术局2025年工作总结", "来源：云溪县人民政府", BODY)
+    assert document.title == "云溪县科学技术局2025年工作总结"
+    assert document.blocks[0].span.of(document.text) == document.title
+    assert document.blocks[1].kind == "metadata"
+
+
+def test_header_of_a_stored_page() -> None:
+    document = _load(
+        "# 存档",
+        "- doc_id: 1",
+        "- title: 云溪县人民政府办公室关于印发规划的通知",
+        "- http_status: 200",
+        "- content_sha256: ab12",
+        "---",
+        "云溪县人民政府办公室关于印发",
+        "规划的通知",
+        "云政办〔2022〕17号",
+        "各镇人民政府：",
+        "现印发给你们，请认真贯彻执行。",
+    )
+    assert document.title == "云溪县人民政府办公室关于印发规划的通知"
+    assert _value(document.organisation) == "云溪县人民政府办公室"
+    assert _value(document.number) == "云政办〔2022〕17号"
+    assert document.reported_year == 2022
+    assert "http_status" not in document.text

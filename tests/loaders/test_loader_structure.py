@@ -259,3 +259,67 @@ def test_text_is_the_lines_joined() -> None:
     text, blocks = structure([Line("甲"), Line("乙 | 丙\n丁 | 戊", "table"), Line("己")])
     assert text == "甲\n乙 | 丙\n丁 | 戊\n己"
     assert [block.span.of(text) for block in blocks] == ["甲", "乙 | 丙\n丁 | 戊", "己"]
+
+
+# -- headings without numbers ---------------------------------------------------------------------
+
+
+def test_plain_headings_where_nothing_else_is_on_top() -> None:
+    long = BODY + BODY
+    _, blocks = _blocks(
+        long, "“十四五”时期工作回顾", long, "（一）培育主体。" + long, "2026年重点工作", long, "结束语", long
+    )
+    assert [block.span.start >= 0 and (block.kind, block.level) for block in blocks] == [
+        ("paragraph", 0),
+        ("heading", 1),
+        ("paragraph", 0),
+        ("paragraph", 2),
+        ("heading", 1),
+        ("paragraph", 0),
+        ("heading", 1),
+        ("paragraph", 0),
+    ]
+    assert blocks[3].heading_path == ("“十四五”时期工作回顾", "（一）培育主体")
+    assert blocks[5].heading_path == ("2026年重点工作",)
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        "云溪县科学技术局",
+        "2025年3月2日",
+        "同志们！",
+        "主要做法：",
+        "新增企业23家。",
+        "甲、乙",
+        "一是投入不足",
+    ],
+)
+def test_short_lines_that_are_no_plain_headings(short: str) -> None:
+    long = BODY + BODY
+    _, blocks = _blocks(long, short, long, short, long)
+    assert all(block.kind != "heading" for block in blocks)
+
+
+def test_one_short_line_alone_is_no_plain_heading() -> None:
+    long = BODY + BODY
+    _, blocks = _blocks(long, "工作回顾", long, long)
+    assert all(block.kind == "paragraph" for block in blocks)
+
+
+def test_numbered_headings_rule_out_plain_ones() -> None:
+    long = BODY + BODY
+    _, blocks = _blocks("一、工作情况", long, "经验做法介绍", long, "下步打算说明", long)
+    assert [block.kind for block in blocks].count("heading") == 1
+
+
+def test_a_numeral_alone_is_a_heading() -> None:
+    _, blocks = _blocks("一", BODY, "二", BODY, "三、要点", BODY)
+    assert [block.heading_path for block in blocks] == [
+        ("一",),
+        ("一",),
+        ("二",),
+        ("二",),
+        ("三、要点",),
+        ("三、要点",),
+    ]
