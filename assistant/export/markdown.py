@@ -5,13 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.checking import CheckReport
 from assistant.errors import Language
 from assistant.export.provenance import ProvenanceRow, provenance_counts, provenance_rows, unused_facts
-from assistant.records import Citation, Coverage, Draft, Evidence, Fact, FactsFile, Finding, Section
+from assistant.records import (
+    Citation,
+    Coverage,
+    Document,
+    Draft,
+    Evidence,
+    Fact,
+    FactsFile,
+    Finding,
+    Section,
+    Span,
+)
 from assistant.wording import Wording
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|])")
 _LINE_START = re.compile(r"^(\s*)([#+\-]|\d+[.)])(?=\s)")
+_CLAUSE_ENDS = "，。；：！？、\n"
+_CONTEXT = 30
 
 
 def labels(language: Language = "zh") -> Wording:
@@ -121,17 +135,20 @@ def _listed(title: str, lines: Iterable[str]) -> list[str]:
     return [f"## {title}", "\n".join(items)] if items else []
 
 
-def findings_markdown(
-    findings: Sequence[Finding], coverage: Coverage, text: str, language: Language = "zh"
-) -> str:
-    """The findings on `text`, the most severe first, with their evidence and what was counted."""
+def findings_markdown(report: CheckReport, document: Document, language: Language = "zh") -> str:
+    """The findings on `document`, the most severe first, with evidence, counts, and what could not be compared."""
     say = labels(language).say
-    parts = [f"# {say('findings.title')}", coverage_sentence(coverage, language)]
-    if not findings:
-        return "\n\n".join([*parts, say("findings.none")]) + "\n"
-    names = ("severity", "rule", "place", "message", "evidence", "fix")
-    cells = [_finding(finding, text, language) for finding in by_severity(findings)]
-    parts += [counts_sentence(findings, language), table([say(f"findings.{name}") for name in names], cells)]
+    parts = [f"# {say('findings.title')}", coverage_sentence(report.coverage, language)]
+    if report.findings:
+        names = ("severity", "rule", "place", "message", "evidence", "fix")
+        cells = [_finding(finding, document, language) for finding in by_severity(report.findings)]
+        parts += [
+            counts_sentence(report.findings, language),
+            table([say(f"findings.{name}") for name in names], cells),
+        ]
+    else:
+        parts.append(say("findings.none"))
+    parts += _listed(say("findings.notes"), map(escape, report.notes))
     return "\n\n".join(parts) + "\n"
 
 
@@ -165,21 +182,37 @@ def counts_sentence(findings: Sequence[Finding], language: Language = "zh") -> s
     )
 
 
-def _finding(finding: Finding, text: str, language: Language) -> tuple[str, ...]:
+def _finding(finding: Finding, document: Document, language: Language) -> tuple[str, ...]:
     say = labels(language).say
-    line = text.count("\n", 0, finding.span.start) + 1
-    quote = say("provenance.quote", text=finding.span.of(text))
     evidence = [_evidence(piece, language) for piece in finding.evidence]
     if finding.formula:
         evidence.append(escape(say("findings.formula", formula=finding.formula)))
     return (
         say(f"severity.{finding.severity}"),
         f"`{finding.rule}`",
-        f"{say('place.line', number=line)} {escape(quote)}",
+        _place(finding.span, document, language),
         escape(finding.message),
         "<br>".join(evidence),
         escape(finding.fix.text) if finding.fix else "",
     )
+
+
+def _place(span: Span, document: Document, language: Language) -> str:
+    """The heading that the span stands under, and its clause with the span in bold."""
+    block = next((block for block in document.blocks if block.span.contains(span)), None)
+    heading = block.heading_path[-1] if block and block.heading_path else ""
+    start, end = _clause(span, document.text)
+    before, after = document.text[start : span.start], document.text[span.end : end]
+    marked = f"**{escape(span.of(document.text))}**" if span.end > span.start else ""
+    quote = labels(language).say("provenance.quote", text=escape(before) + marked + escape(after))
+    return f"{escape(heading)} {quote}".strip()
+
+
+def _clause(span: Span, text: str) -> tuple[int, int]:
+    """From the sign of punctuation before the span to the one after it, at most a line."""
+    start = max(text.rfind(sign, 0, span.start) for sign in _CLAUSE_ENDS) + 1
+    ends = [place for sign in _CLAUSE_ENDS if (place := text.find(sign, span.end)) >= 0]
+    return max(start, span.start - _CONTEXT), min([*ends, len(text), span.end + _CONTEXT])
 
 
 def _evidence(evidence: Evidence, language: Language) -> str:

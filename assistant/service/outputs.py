@@ -79,11 +79,10 @@ def write_outputs(
     Raises:
         ExportError: one cannot be written; those before it are there.
     """
-    report, text = review.report, review.document.text
     write_text(outputs.draft_markdown, draft_markdown(draft))
     write_word(draft, outputs.draft_word, signed=signed)
     write_text(outputs.provenance, provenance_markdown(draft, facts, language))
-    write_text(outputs.findings, findings_markdown(report.findings, report.coverage, text, language))
+    write_text(outputs.findings, findings_markdown(review.report, review.document, language))
     write_text(outputs.findings_json, findings_json(draft, review))
     return outputs
 

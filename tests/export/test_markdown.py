@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.checking import CheckReport
 from assistant.export import draft_markdown, findings_markdown, provenance_markdown
 from assistant.export.markdown import escape, table
+from assistant.loaders import load_text
 from assistant.records import Coverage, Draft, Evidence, FactsFile, Finding, Fix, Section, Span
 
 
@@ -65,31 +67,43 @@ def test_each_row_of_a_table_has_as_many_cells_as_its_head(draft: Draft, facts: 
 
 
 def test_findings_table_is_sorted_and_carries_evidence() -> None:
-    text = "增长15%。\n新认定28家。"
-    findings = [
+    document = load_text("2025年工作总结\n\n一、工作开展情况\n技术合同登记额增长15%，新认定企业28家。")[0]
+    at = document.text.index("28家")
+    findings = (
         Finding("text.note", "note", Span(0, 2), "提示一条"),
         Finding(
             "number.unsupported",
             "error",
-            Span(10, 13),
+            Span(at, at + 3),
             "“28家”没有依据",
             (Evidence("facts", "facts.md", "新认定23家", place="第8行"),),
             formula="28≠23",
-            fix=Fix(Span(10, 13), "23家"),
+            fix=Fix(Span(at, at + 3), "23家"),
         ),
-    ]
-    shown = findings_markdown(findings, Coverage(2, 1, 0, 1, 0), text)
+    )
+    shown = findings_markdown(CheckReport(findings, Coverage(2, 1, 0, 1, 0), ("没有上年报告",)), document)
     rows = [line for line in shown.splitlines() if line.startswith("| ") and "`" in line]
     assert "number.unsupported" in rows[0]
-    assert "第2行 “28家”" in rows[0]
+    assert "一、工作开展情况 “新认定企业**28家**”" in rows[0]
     assert "事实材料 · facts.md · 第8行 “新认定23家”<br>算式：28≠23" in rows[0]
     assert rows[0].endswith("| 23家 |")
     assert "共 2 条：错误 1 条，提醒 0 条，提示 1 条。" in shown
     assert "共核对数字 2 个：有依据 1 个" in shown
+    assert "## 未能比较的内容\n\n- 没有上年报告" in shown
+
+
+def test_a_span_without_punctuation_near_is_shown_with_some_context() -> None:
+    document = load_text("字" * 500 + "xx" + "字" * 500)[0]
+    at = document.text.index("xx")
+    report = CheckReport(
+        (Finding("residue.placeholder", "error", Span(at, at + 2), "待补"),), Coverage(0, 0, 0, 0, 0)
+    )
+    assert "“" + "字" * 30 + "**xx**" + "字" * 30 + "”" in findings_markdown(report, document)
 
 
 def test_no_findings_is_said() -> None:
-    assert "没有发现问题。" in findings_markdown([], Coverage(0, 0, 0, 0, 0), "")
+    report = CheckReport((), Coverage(0, 0, 0, 0, 0))
+    assert "没有发现问题。" in findings_markdown(report, load_text("一句话。")[0])
 
 
 def test_line_breaks_in_cells_stay_in_the_row() -> None:
