@@ -111,7 +111,7 @@ def _whole_sentences(case: Case) -> dict[int, tuple[str, int]]:
     """For each figure of a telling sentence, the sentence masked and the figure's place in it."""
     found: dict[int, tuple[str, int]] = {}
     for (_, masked), first in zip(case.sentences, case.firsts, strict=True):
-        if len(_GENERIC.sub("", masked.text)) >= _LEAST * 3:
+        if len(_GENERIC.sub("", masked.text)) >= _LEAST * 5:
             found.update({first + n: (masked.text, n) for n in range(len(masked.figures))})
     return found
 

@@ -12,12 +12,14 @@ from assistant.records import Document, Fact, FactsFile
 class Sources:
     """Facts, prior reports (any order; their `year` tells which), and other documents.
 
-    `year` is the facts' reported year; without facts the draft's own year counts.
+    `sections` gives the heading that each fact stands under (empty: unknown). `year` is the facts' reported
+    year; without facts the draft's own year counts.
     """
 
     facts: tuple[Fact, ...] = ()
     prior: tuple[Document, ...] = ()
     others: tuple[Document, ...] = ()
+    sections: tuple[str, ...] = ()
     facts_name: str = "事实材料"
     year: int | None = None
 
@@ -30,6 +32,7 @@ class Sources:
     ) -> Sources:
         """Sources from a facts file, or from plain sentences that are numbered F01, F02 and so on."""
         if isinstance(facts, FactsFile):
-            return cls(facts.facts, tuple(prior), tuple(others), facts.name, facts.year)
+            headings = tuple(section.heading for section in facts.sections for _ in section.facts)
+            return cls(facts.facts, tuple(prior), tuple(others), headings, facts.name, facts.year)
         numbered = tuple(Fact(f"F{number:02}", text) for number, text in enumerate(facts, 1))
         return cls(numbered, tuple(prior), tuple(others))

@@ -60,15 +60,34 @@ class Judge:
         pairs = sorted(self._pairs[number], key=lambda pair: -pair.score)
         near = [pair for pair in pairs if pair.score >= _LIKELY]
         current = [pair for pair in near if not self._lines[pair.line].earlier]
-        for pair in current or near:
-            if supports(self._source(pair), figure):
+        backing = [pair for pair in current or near if supports(self._source(pair), figure)]
+        for pair in backing:
+            if firmly(self._source(pair), figure):
                 return Verdict("supported", "", self._lines[pair.line], self._source(pair))
+        stale = self._stale(figure, current) if backing else None
+        if stale is not None:
+            return stale
+        if backing:
+            return Verdict("supported", "", self._lines[backing[0].line], self._source(backing[0]))
         accusing = next((pair for pair in current if self._accuses(figure, pair)), None)
         if accusing is not None:
             return self._conflict(figure, accusing)
         if not _ARABIC.search(figure.text):
             return Verdict("not_assessable") if figure.kind in ("count", "rank") else _UNSUPPORTED
         return _UNSUPPORTED
+
+    def _stale(self, figure: Quantity, current: Sequence[Pair]) -> Verdict | None:
+        """Backed by a bound only (900万人以上), while the exact source differs and last year's value is this one."""
+        for pair in current:
+            source = self._source(pair)
+            if (
+                source.approximation == "exact"
+                and not supports(source, figure)
+                and self._accuses(figure, pair)
+            ):
+                verdict = self._conflict(figure, pair)
+                return verdict if verdict.cause == "stale" else None
+        return None
 
     def _accuses(self, figure: Quantity, pair: Pair) -> bool:
         """Whether the words around the two figures are so alike that they must be the same figure."""
@@ -110,6 +129,14 @@ def supports(source: Quantity, figure: Quantity) -> bool:
     loose = max(figure.precision, source.precision)
     pairs = ((figure.low, source.low), (figure.high, source.high))
     return all(a is not None and b is not None and abs(a - b) <= loose for a, b in pairs)
+
+
+def firmly(source: Quantity, figure: Quantity) -> bool:
+    """Whether the source gives the very number, not only a bound that it keeps."""
+    if figure.value is None or source.value is None or figure.unit != source.unit:
+        return True
+    loose = max(figure.precision, source.precision)
+    return abs(figure.value - source.value) <= loose or figure.approximation != "exact"
 
 
 def _same_value(figure: Quantity, source: Quantity) -> bool:

@@ -13,6 +13,8 @@ from assistant.records import Block, Cell, Claim, Document, Part, Span
 _WORDS = "claims.txt"
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _UNIT = re.compile(r"[（(][^（）()]*[)）]")
+_ENTRY = re.compile(r"^\d{1,3}[.．、]\s*[^，。；]{2,40}[：:]")
+_ENTRIES = 4
 _FIGURE = re.compile(r"\d")
 
 
@@ -43,13 +45,28 @@ def stretches(document: Document) -> Iterator[tuple[Span, Part, Block | None]]:
         yield Span(0, len(document.text)), "", None
         return
     part: Part = ""
+    glossary = _glossary(document)
     top = min((b.level for b in document.blocks if b.kind == "heading" and b.level > 0), default=1)
     for block in document.blocks:
         if block.kind == "heading" and block.level > 0:
             opened = part_of(block.span.of(document.text), document.reported_year)
             if block.level <= top or opened == "definition":
                 part = opened or part
-        yield block.span, part, block if block.kind == "table" else None
+        told: Part = "definition" if block.span.start in glossary else part
+        yield block.span, told, block if block.kind == "table" else None
+
+
+def _glossary(document: Document) -> frozenset[int]:
+    """Where the blocks of a glossary start: at least four in a row that read “4.“先锋工程”：…”."""
+    found: set[int] = set()
+    run: list[int] = []
+    for block in document.blocks:
+        if _ENTRY.match(block.span.of(document.text)):
+            run.append(block.span.start)
+            continue
+        found.update(run if len(run) >= _ENTRIES else ())
+        run = []
+    return frozenset(found.union(run if len(run) >= _ENTRIES else ()))
 
 
 def bind_cells(text: str, stretch: Span, table: Block, claims: Sequence[Claim]) -> list[Claim]:

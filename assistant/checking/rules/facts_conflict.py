@@ -14,7 +14,8 @@ Use instead:
     One fact, the right one.
 
 Limits:
-    Facts in other words are not compared. Two rounded forms of one figure agree.
+    Facts in other words are not compared. Two rounded forms of one figure agree. Under different headings
+    (review and plan) both may be right: then it is a note.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from assistant.checking.case import Case
 from assistant.checking.lines import Line
 from assistant.checking.rule import Example, Rule
 from assistant.checking.verdicts import supports
-from assistant.records import Finding, Span
+from assistant.records import Finding, Severity, Span
 
 _TITLE = 30
 
@@ -49,7 +50,12 @@ def find(case: Case) -> Iterator[Finding]:
                 message = (
                     f"事实材料自相矛盾：“{lines[0].text.rstrip('。')}”与“{lines[1].text.rstrip('。')}”。"
                 )
-                yield RULE.finding(span, message, (lines[0].evidence, lines[1].evidence))
+                together = (
+                    case.sources.sections and case.sources.sections[one] == case.sources.sections[other]
+                )
+                severity: Severity = "warning" if together else "note"
+                places = (lines[0].evidence, lines[1].evidence)
+                yield RULE.finding(span, message, places, severity=severity)
 
 
 def _contradict(one: Line, other: Line) -> bool:

@@ -14,8 +14,8 @@ Use instead:
     Leave the figure out, or add the fact.
 
 Limits:
-    A figure that follows from supported ones is derived and silent. Ranks, ratios, and things that the facts
-    count in no line (款, 枚) are notes; counts in Chinese numerals (办好两件大事) are not assessed, nor is
+    A figure that follows from supported ones is derived and silent. Ranks, ratios, and things that
+    neither the facts nor reports in general count (data/units.txt) are notes; counts in Chinese numerals (办好两件大事) are not assessed, nor is
     what 名词解释 define.
 """
 
@@ -26,9 +26,11 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import in_conflict
 from assistant.checking.rule import Example, Rule
+from assistant.checking.words import words
 from assistant.records import Finding, Quantity, Severity
 
-_FIRM = ("money", "count", "physical", "percent", "points", "multiple")
+_FIRM = ("money", "percent", "points", "multiple")
+_COUNTED = ("count", "physical")
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -45,9 +47,13 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def _severity(case: Case, figure: Quantity) -> Severity:
-    """An error where the sources tell of such things at all; else a note."""
-    firm = figure.kind in _FIRM and figure.unit and any(sign.isdigit() for sign in figure.text)
-    return "error" if firm and (figure.kind, figure.unit) in case.measured else "note"
+    """An error for what offices report as results, or what the sources measure at all; else a note."""
+    if not any(sign.isdigit() for sign in figure.text):
+        return "note"
+    counted = figure.kind in _COUNTED and (
+        (figure.kind, figure.unit) in case.measured or figure.unit in words("units.txt", "reported")
+    )
+    return "error" if figure.kind in _FIRM or counted else "note"
 
 
 _FACTS = (

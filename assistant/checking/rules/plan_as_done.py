@@ -29,7 +29,7 @@ from assistant.records import Claim, Finding, Span
 _AHEAD = re.compile(
     r"预计|有望|力争|争取(?=[^，。]{0,8}达)|计划(?=[^，。]{0,6}[达到完成新])|确保|拟(?=[^，。]{0,4}[新建安])|目标(?:是|为)|预期"
 )
-_DONE = re.compile(r"(?<!预计)(?<!力争)(?<!预期)(?:已经?|实现了|完成了|达到了|共)")
+_DONE = re.compile(r"(?<!预计)(?<!力争)(?<!预期)(?:已经?|实现了|完成了|达到了)")
 _LEAD = re.compile(r"[。；;！？\n]")
 
 
