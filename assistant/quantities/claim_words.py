@@ -16,7 +16,13 @@ _DELTA = re.compile(
 )
 _RATED = re.compile(r"(?:率|强度|指数|度|比例|比重|占比|水平)$")
 _ALREADY = re.compile(r"(?:完成|达到|占|超额完成|实现)[^，。；]{0,8}(?:计划|目标|任务)")
-_AIMED = re.compile(r"(?:计划|目标|规划)(?:任务|指标)?(?:是|为|数)?")
+_GOAL_BEFORE = re.compile(
+    r"(?:年度|全年|年初|预期|计划|既定)(?:目标|任务|计划)(?:任务|指标|值|数)?(?:的|是|为)?$"
+)
+_GOAL_AFTER = re.compile(
+    r"(?:以上|左右)?的?(?:年初|年度|全年|既定|预期|计划|规划|预定)*(?:目标|任务)(?!的?\d)"
+)
+_REALLY = re.compile(r"实际(?:完成|达到?|实现|为|到位)")
 _COMPARATORS: tuple[Comparator, ...] = (
     "period_on_period", "prior_year_end", "other_place", "year_on_year", "target",
 )  # fmt: skip
@@ -73,11 +79,16 @@ def qualifiers_of(before: str) -> tuple[str, ...]:
     return tuple(word for word in found if word not in levels[:-1])
 
 
+def is_goal(before: str, after: str) -> bool:
+    """Whether the figure is the goal that something is measured by (超出60家的目标, 完成年度目标4.8亿元的98.5%)."""
+    return bool(_GOAL_BEFORE.search(before) or _GOAL_AFTER.match(after))
+
+
 def status_of(clause: str, carried: Status) -> Status:
     """Plan or forecast when a word of the clause says so; a finished thing ends it; else as `carried`."""
     if pattern(_WORDS, "forecast").search(clause):
         return "forecast"
-    if _ALREADY.search(clause):
+    if _ALREADY.search(clause) or _REALLY.search(clause):
         return "actual"
     match = pattern(_WORDS, "plan").search(clause)
     return "plan" if match and not clause.startswith(("科技计划", "将军")) else carried

@@ -12,10 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.quantities.claim_words import comparator_of, direction_of, kind_of, qualifiers_of, status_of
+from assistant.quantities.claim_words import (
+    comparator_of,
+    direction_of,
+    is_goal,
+    kind_of,
+    qualifiers_of,
+    status_of,
+)
 from assistant.quantities.clauses import Clause, Text, clauses
-from assistant.quantities.indicators import Naming, canonical, is_known
-from assistant.quantities.labels import label_before_colon, names_nothing, traded
+from assistant.quantities.indicators import Naming, begins_with_verb, canonical, is_known
+from assistant.quantities.labels import label_before_colon, names_nothing, ratio_name, traded
 from assistant.quantities.parts import bind_cells, stretches
 from assistant.quantities.sentences import sentences
 from assistant.quantities.times import resolve
@@ -23,9 +30,12 @@ from assistant.records import Claim, Document, Part, Period, Quantity, Span, Sta
 
 _COLON = re.compile(r"[：:]")
 _SUBJECT = re.compile(
-    r"全[国省市县区州盟旗镇乡域]|^[\u4e00-\u9fff]{2,4}(?:自治区|省|市|县|区|州)(?![级委政直])"
+    r"(?<![居列占])全[国省市县区州盟旗镇乡域]"
+    r"|^(?![在居对为向从由以和及全到把将各第两三四五六七八九十])[\u4e00-\u9fff]{2,4}"
+    r"(?:自治区|省|市|县|州|(?<![发园山社地灾景校片街城厂矿库])区)(?![级委政直])"
 )
 _JOINED = re.compile(r"^[\s、和及与以]{0,3}(?:以及)?$")
+_OTHER_SHARE = re.compile("占(?:地(?![区方])|比|有)")
 _APPOSED = re.compile(r"[、]|以及|和|及|与")
 _AFTER = re.compile(r"(?:以上|以下|左右|以内|的|多|余)*([^，,；;。！？!?\n：:（）()、“”\d]{2,24})")
 _EDGES = "、和及 \u3000*＊#-—·"
@@ -88,8 +98,10 @@ def _bind_sentence(source: Text, sentence: Span, part: Part, label: str = "") ->
         return
     label = _label(source, sentence) or label
     carried = _Carried(label, label, status="plan" if part == "plan" else "actual")
+    outside: list[_Carried] = []
     for clause in clauses(source, sentence):
-        _carry_context(source, sentence, clause, carried)
+        carried = _bracketed(source.text[max(clause.start - 1, 0) : clause.start], carried, outside)
+        _carry_context(source, sentence, clause, carried, part)
         listed = _distribute(source, clause)
         previous = clause.start
         for figure in clause.figures:
@@ -103,10 +115,19 @@ def _bind_sentence(source: Text, sentence: Span, part: Part, label: str = "") ->
             yield _claim(source, sentence, clause, figure, carried, span if name else None, part)
 
 
-def _carry_context(source: Text, sentence: Span, clause: Clause, carried: _Carried) -> None:
+def _bracketed(sign: str, carried: _Carried, outside: list[_Carried]) -> _Carried:
+    """What is carried behind `sign`: a bracket takes over, and what it says ends with it."""
+    if sign and sign in "（(":
+        outside.append(carried)
+        return replace(carried)
+    return outside.pop() if outside and sign and sign in "）)" else carried
+
+
+def _carry_context(source: Text, sentence: Span, clause: Clause, carried: _Carried, part: Part) -> None:
     """Take subject, status and period of the clause into what is carried."""
     words = source.text[clause.start : clause.end]
-    if subject := _SUBJECT.search(words):
+    subject = _SUBJECT.search(words)
+    if subject and not begins_with_verb(subject.group()):
         carried.subject = subject.group()
     carried.status = status_of(words, carried.status)
     for period in source.periods_in(clause.start, clause.end):
@@ -114,7 +135,7 @@ def _carry_context(source: Text, sentence: Span, clause: Clause, carried: _Carri
         if before not in ("比", "较", "同", "由", "从"):
             resolved = period.period
             if resolved is None or not resolved.years:
-                resolved = resolve(period.text, source.year)
+                resolved = resolve(period.text, source.year and source.year + (part == "plan"))
             carried.period = resolved if resolved.years else carried.period
 
 
@@ -200,7 +221,7 @@ def _left(source: Text, figure: Quantity, previous: int) -> tuple[int, int]:
     for period in source.periods_in(start, end):
         start = period.span.end
     share = source.text.find("占", start, end)
-    while share >= 0 and source.text[share : share + 2] in ("占地", "占比", "占有"):
+    while share >= 0 and _OTHER_SHARE.match(source.text, share):
         share = source.text.find("占", share + 1, end)
     return start, share if share >= 0 else end
 
@@ -239,15 +260,16 @@ def _claim(
     before = source.text[clause.start : figure.span.start]
     after = source.text[figure.span.end : min(clause.end, figure.span.end + _NEAR)]
     kind = kind_of(figure, carried.indicator, before, after)
+    ratio = ratio_name(carried.indicator, before) if kind == "share" else ""
     return Claim(
         quantity=figure,
         sentence=sentence,
-        indicator=carried.indicator,
+        indicator=ratio or carried.indicator,
         indicator_span=named,
         subject=carried.subject,
         period=carried.period or _year(source.year, part),
-        status=carried.status,
-        kind=kind,
+        status="plan" if is_goal(before, after) else carried.status,
+        kind="level" if ratio else kind,
         direction=direction_of(before),
         comparator=comparator_of(before, after),
         qualifiers=qualifiers_of(before),

@@ -78,6 +78,11 @@ def is_known(indicator: str) -> bool:
     return indicator in _lexicon().groups
 
 
+def begins_with_verb(text: str) -> bool:
+    """Whether the first two characters are a verb of reports (落实省技术合同…)."""
+    return text[:2] in words("modifiers.txt", "verb")
+
+
 def canonical(indicator: str) -> str:
     """The one name of an indicator: synonyms resolved, 全市/新增/总量 and verbs around it removed.
 

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from assistant.quantities.indicators import canonical, namings
-from assistant.quantities.wordlists import pattern, words
+from assistant.quantities.wordlists import lines, pattern, words
 
 _LONGEST = 20
 _LEAD = re.compile(r"^(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}(?:是|、)|[\s*＊#·-])+")
@@ -55,3 +55,14 @@ def traded(left: str) -> str:
     """出口额 or 进口额 when the words before an amount are just “其中出口”; else ""."""
     match = _TRADE.match(left.strip())
     return f"{match['way']}额" if match else ""
+
+
+def ratio_name(indicator: str, before: str) -> str:
+    """The indicator that the share of `indicator` in a named whole is (研发经费占地区生产总值 -> 研发投入强度); else ""."""
+    return next((name for part, whole, name in _ratios() if part == indicator and whole in before), "")
+
+
+@cache
+def _ratios() -> tuple[tuple[str, str, str], ...]:
+    rows = (line.split() for line in lines("ratios.txt"))
+    return tuple((part, whole, name) for part, whole, name in rows)

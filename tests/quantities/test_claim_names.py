@@ -17,9 +17,7 @@ def names(text: str) -> list[Row]:
 
 
 def test_a_name_before_a_colon_holds_for_its_line() -> None:
-    text = (
-        "（一）规模以上工业总产值：1—11月完成297.1亿元，同比增长4.8%；全年预测完成326亿元。\n2022年完成12亿元。"
-    )
+    text = "（一）规模以上工业总产值：1—11月完成297.1亿元，同比增长4.8%；全年预测完成326亿元。\n2022年完成12亿元。"
     found = names(text)
     assert [name for name, _ in found[:3]] == ["规模以上工业总产值"] * 3
     assert found[3][0] != "规模以上工业总产值"
@@ -88,3 +86,34 @@ def test_small_words() -> None:
     assert not names_nothing("科技特派员")
     assert traded("其中出口") == "出口额"
     assert traded("机电产品出口") == ""
+
+
+def test_a_share_that_is_an_indicator_of_its_own() -> None:
+    text = "2023年全县研发经费投入4.93亿元，占地区生产总值的比重达1.64%，超过1.6%的目标"
+    found = [(c.indicator, c.kind, c.status) for c in bind_text(text, 2024)]
+    assert found[1] == ("研发投入强度", "level", "actual")
+    assert found[2][2] == "plan"
+
+
+def test_what_a_bracket_says_ends_with_it() -> None:
+    text = "全年预测完成366亿元（2023年实际完成345.2亿元），完成年度目标364亿元的100.5%"
+    claims = bind_text(f"工业投资：{text}", 2024)
+    found = [(c.quantity.text, c.status, c.period.years[0] if c.period else None) for c in claims]
+    assert found[:3] == [
+        ("366亿元", "forecast", 2024),
+        ("345.2亿元", "actual", 2023),
+        ("364亿元", "plan", 2024),
+    ]
+
+
+def test_the_year_of_a_plan_is_the_next() -> None:
+    (claim,) = bind_text("力争全年有效高新技术企业达到60家", 2022, "plan")
+    assert claim.period is not None
+    assert claim.period.years == (2023,)
+
+
+@pytest.mark.parametrize(
+    "text", ["落实省技术合同认定规则，登记额4亿元", "企业73家，居全市六县第3位", "在开发区设点5个"]
+)
+def test_words_that_are_no_subject(text: str) -> None:
+    assert {claim.subject for claim in bind_text(text, 2024)} == {""}
