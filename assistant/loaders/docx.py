@@ -103,7 +103,9 @@ def _paragraph(reading: Reading, element: etree._Element) -> None:
 
 
 def _add(reading: Reading, words: str, style: Style, number: str | None) -> None:
-    """One line for the paragraph, or several where it has line breaks inside."""
+    """One line for the paragraph, or several where it has line breaks inside; a title is one, however broken."""
+    if style.level == -1:
+        words = words.replace("\n", "")
     for index, text in enumerate(part.strip() for part in words.split("\n")):
         if not text:
             continue

@@ -21,8 +21,8 @@ _INLINE = (  # every repetition is bounded: a line of a hundred thousand bracket
     (re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)"), r"\1"),
     (re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\((?:https?:|mailto:|#|/)[^()\n]{0,500}\)"), r"\1"),
     # Three stars are a mask in the texts read here, never bold italics.
-    (re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]{1,500}?)\*\*(?!\*)"), r"\1"),
-    (re.compile(r"(?<![*A-Za-z0-9])\*(?![*\s])([^*\n]{1,500}?)(?<!\s)\*(?![*A-Za-z])"), r"\1"),
+    (re.compile(r"(?<![*\\])\*\*(?!\*)([^*\n]{1,500}?)(?<!\\)\*\*(?!\*)"), r"\1"),
+    (re.compile(r"(?<![*\\A-Za-z0-9])\*(?![*\s])([^*\n]{1,500}?)(?<![\s\\])\*(?![*A-Za-z])"), r"\1"),
     (re.compile(r"(?<!_)__(?!_)([^_\n]{1,500}?)__(?!_)"), r"\1"),
     (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
     (re.compile(r"\\([\\*_#|\[\]()`>.-])"), r"\1"),

@@ -72,9 +72,10 @@ class Child:
     def _read(self, size: int, deadline: float) -> bytes:
         assert self.process.stdout
         pieces: list[bytes] = []
+        poll = select.poll()  # select() itself fails beyond 1,024 open files
+        poll.register(self.process.stdout, select.POLLIN | select.POLLHUP)
         while size:
-            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-            if not ready:
+            if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
                 raise _Silent(late=True)
             piece = os.read(self.process.stdout.fileno(), min(size, 1 << 20))
             if not piece:
