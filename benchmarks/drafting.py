@@ -120,7 +120,7 @@ def _report_cases(path: Path) -> Iterator[Case]:
                 text = block.span.of(document.text)
                 clauses = [part.strip() for part in re.split("[；。\n]", text)]
                 kept = [
-                    re.sub("^[一二三四五六七八九十]是", "", part)
+                    re.sub("^(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）[^：]*：)", "", part)
                     for part in clauses
                     if re.search(r"\d", part)
                 ]

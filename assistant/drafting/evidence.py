@@ -97,13 +97,9 @@ class EvidenceFinder:
             passage.id, document.id, document.title, quote, span,
             passage.heading_path, passage.page, passage.paragraph,
         )  # fmt: skip
-        number = Citation(
-            passage.id,
-            document.id,
-            document.title,
-            document.number,
-            whole.number.span if whole.number else None,
-        )
+        at = whole.text.find(document.number)
+        place = Span(at, at + len(document.number)) if at >= 0 else None
+        number = Citation(passage.id, document.id, document.title, document.number, place)
         return (
             Part("认真落实"),
             Part(f"《{document.title}》", citation=text),

@@ -7,7 +7,7 @@ from assistant.drafting.words import word_list
 ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _MOST_CHARACTERS = 16
 _MOST_THEME = 11
-_WORN = frozenset(("提升", "推动", "推进", "加强", "优化", "促进", "加快"))
+_WORN = frozenset(("提升", "推动", "推进", "加强", "优化", "促进", "加快", "提高"))
 # Everything but common Chinese characters, and of these no numeral and no word of measure or rank.
 _EXCLUDED = r"\x00-\u4DFF\u9FA6-\U0010FFFF一二三四五六七八九十百千万亿两零几余首第与和及并等或的"
 

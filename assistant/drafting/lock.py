@@ -44,7 +44,7 @@ def lock(plan: SectionPlan, words: Words) -> list[list[Part]]:
     """The sentences of one paragraph as parts; every item of the plan stands in it once."""
     if plan.form == "problems" and plan.enumerate:
         return _numbered_items(plan)
-    if plan.form in ("problems", "indicators", "goals"):
+    if plan.form in ("problems", "goals"):
         lead = [Part(_LEAD_GOALS)] if plan.form == "goals" and "目标" not in plan.groups[0].text[:8] else []
         return [[*lead, *_series(item for group in plan.groups for item in group.items), Part("。")]]
     if plan.enumerate and _may_enumerate(plan.groups, words):

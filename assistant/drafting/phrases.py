@@ -15,7 +15,9 @@ from assistant.drafting.words import content_pairs, fields, longest_shared, tags
 _HAN = re.compile(r"[一-龥]+")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千万亿两零〇几数余首第双]")
 _NUMBER_WORDS = re.compile(r"一体化|一体|三农|万众|数字|数据|数智|指数|参数|双创|双碳|首要|统一|双向")
-_OPEN_END = re.compile(r"[的和与及等在为对从向以更其并或是有被把将]$|(?:工作|活动|结合|相关|方面|情况)$")
+_OPEN_END = re.compile(
+    r"[的和与及等在为对从向以更其并或是有被把将]$|(?:工作|活动|结合|相关|方面|情况|效率|率|数量|产值)$"
+)
 _SHORTEST, _LONGEST, _LONGEST_THEME = 5, 14, 10
 
 
@@ -103,7 +105,9 @@ def best(
     for place, phrase in enumerate(candidates):
         if phrase_fault(phrase, whole, context, ahead=ahead) or memory.repeats(phrase):
             continue
-        worn = memory.verbs[-12:].count(phrase[:2]) + 2 * (phrase[:2] in memory.verbs[-2:])
+        if phrase[:2] in memory.verbs[-1:]:
+            continue
+        worn = memory.verbs[-12:].count(phrase[:2]) + 2 * (phrase[:2] in memory.verbs[-3:])
         covered = sum(fits(phrase, fact) for fact in facts) / len(facts)
         ranked.append((3 * covered - worn - longest_shared(phrase, whole) / 3, -place, phrase))
     return max(ranked)[2] if ranked else ""

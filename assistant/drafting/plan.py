@@ -85,14 +85,17 @@ def plan_section(section: FactSection, parents: Sequence[str] = ()) -> SectionPl
     form = _form(section.heading)
     items, notes = _items(section.facts)
     prose = form == "prose"
-    groups = _groups(items) if prose else tuple(Group((item,), False) for item in items)
+    grouped = prose or form == "indicators"
+    groups = _groups(items) if grouped else tuple(Group((item,), False) for item in items)
     enumerate_ = _can_enumerate(groups) if prose else form == "problems" and len(items) > 1
     return SectionPlan(
         heading=section.heading,
         level=section.level,
         form=form,
         ahead=_is_ahead(section, parents),
-        groups=_asked(groups, every=enumerate_) if prose else groups,
+        groups=_asked(groups, every=enumerate_)
+        if prose
+        else tuple(replace(one, ask=False) for one in groups),
         theme=prose and sum(not group.headline for group in groups) > 1,
         enumerate=enumerate_,
         notes=notes,

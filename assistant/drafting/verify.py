@@ -93,6 +93,8 @@ def _figure_fault(text: str, facts: Sequence[Fact]) -> str:
         if count < 0:
             return f"漏了“{figure}”"
     for claim in _unmatched(wanted, found):
+        if any(_stands(claim, fact, text, found) for fact in facts if claim in fact.claims):
+            continue
         return f"“{claim.quantity.text}”应是“{claim.indicator}”的数字，指标或计划、完成的状态写错了"
     return ""
 
@@ -124,6 +126,20 @@ def _unmatched(wanted: Iterable[Claim], found: Iterable[Claim]) -> list[Claim]:
         else:
             left.remove(match)
     return missing
+
+
+def _stands(claim: Claim, fact: Fact, text: str, found: Sequence[Claim]) -> bool:
+    """Whether the writer's own clause with the figure stands in `text`, told as done or planned as the writer does."""
+    span = claim.quantity.span
+    start = max((fact.text.rfind(sign, 0, span.start) for sign in "，；。"), default=-1) + 1
+    ends = [at for sign in "，；。" if (at := fact.text.find(sign, span.end)) >= 0]
+    clause = fact.text[start : min(ends, default=len(fact.text))]
+    planned = {
+        other.status == "actual"
+        for other in found
+        if _flat(other.quantity.text) == _flat(claim.quantity.text)
+    }
+    return _flat(clause) in _flat(text) and planned == {claim.status == "actual"}
 
 
 def _same(claim: Claim, other: Claim) -> bool:

@@ -54,8 +54,8 @@ def fields(text: str) -> dict[str, int]:
 def content_pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters that say what a clause is about.
 
-    >>> sorted(content_pairs("新增充电桩3.2万个"))
-    ['充电', '电桩']
+    >>> sorted(content_pairs("改造老旧小区12个"))
+    ['小区', '老旧']
     """
     generic = word_list("generic.txt")
     pairs: set[str] = set()

@@ -139,7 +139,7 @@ def test_an_obedient_model_is_contained(
 
 def test_a_strong_model_writes_sentences_that_are_verified(settings: Settings) -> None:
     facts = facts_from_items("一、工作", ("选任科技特派员142名", "开展特派员培训112场次"), year=2025)
-    sentence = "建强科技特派员队伍，全年选任科技特派员142名，开展特派员培训112场次。"
+    sentence = "建强科技特派员队伍，选任科技特派员142名，同时开展特派员培训112场次。"
     chosen = settings.model_copy(update={"draft_way": "sentences"})
     model = ScriptedChatModel(answers=(f"第一组：{sentence}",))
     _, done = drafted(Drafter(model, None, chosen), facts)
