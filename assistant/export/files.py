@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.errors import ExportError
+from assistant.errors import ExportError, Said
+
+_REASONS = {
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EISDIR: "同名的文件夹已经存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
 @contextmanager
@@ -27,7 +40,7 @@ def replacing(path: Path) -> Iterator[Path]:
         _flush(temporary)
         temporary.replace(path)
     except OSError as error:
-        raise ExportError(name=path.name, reason=error.strerror or type(error).__name__) from error
+        raise ExportError(name=path.name, reason=_reason(error)) from error
     finally:
         _discard(temporary)
 
@@ -41,6 +54,12 @@ def write_text(path: Path, text: str) -> Path:
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
     return path
+
+
+def _reason(error: OSError) -> Said:
+    """Why a file could not be written, in both languages."""
+    english = error.strerror or type(error).__name__
+    return Said(zh=_REASONS.get(error.errno or 0, english), en=english)
 
 
 def _flush(path: Path) -> None:

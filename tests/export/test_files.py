@@ -33,7 +33,8 @@ def test_a_folder_in_the_way_is_an_export_error(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as caught:
         write_text(tmp_path / "a.md", "text")
     assert caught.value.code == "export.failed"
-    assert str(tmp_path) not in caught.value.sentence("zh")
+    assert caught.value.sentence("zh") == "“a.md”未能写出：同名的文件夹已经存在"
+    assert caught.value.sentence("en") == "“a.md” could not be written: Is a directory"
     assert [item.name for item in tmp_path.iterdir()] == ["a.md"]
 
 
