@@ -268,7 +268,7 @@ def _claim(
         indicator_span=named,
         subject=carried.subject,
         period=carried.period or _year(source.year, part),
-        status="plan" if is_goal(before, after) else carried.status,
+        status="plan" if kind != "completion" and is_goal(before, after) else carried.status,
         kind="level" if ratio else kind,
         direction=direction_of(before),
         comparator=comparator_of(before, after),
