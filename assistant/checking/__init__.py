@@ -6,6 +6,7 @@ from assistant.checking.report import CheckReport
 from assistant.checking.rule import Example, Rule
 from assistant.checking.rules import RULES
 from assistant.checking.sources import Sources
+from assistant.checking.trace import FigureTrace, trace
 
 __all__ = [
     "RULES",
@@ -13,9 +14,11 @@ __all__ = [
     "CheckReport",
     "Example",
     "FigureState",
+    "FigureTrace",
     "Rule",
     "Sources",
     "check",
     "check_case",
     "states",
+    "trace",
 ]
