@@ -53,7 +53,7 @@ def phrase_fault(phrase: str, facts: str, context: str, *, ahead: bool) -> str:
         return fault
     if phrase[:2] not in word_list("verbs.txt"):
         return "verb"
-    if _OPEN_END.search(phrase):
+    if "的" in phrase or _OPEN_END.search(phrase):
         return "cut"
     if _copied(phrase, facts):
         return "copied"

@@ -102,7 +102,7 @@ def _figure_fault(text: str, facts: Sequence[Fact]) -> str:
 def _wording_fault(text: str, known: str, *, ahead: bool) -> str:
     table = word_table("banned.txt")
     for kind in ("filler", "claim", "chat", "named", *(("done",) if ahead else ())):
-        for word in table[kind]:
+        for word in sorted(table[kind]):
             if word in text and word not in known:
                 return f"“{word}”是事实里没有的说法"
     pairs = content_pairs(known)

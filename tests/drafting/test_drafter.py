@@ -147,7 +147,8 @@ def test_a_strong_model_writes_sentences_that_are_verified(settings: Settings) -
     assert section.text == sentence
     assert section.sentences[0].fact_ids == ("F01", "F02")
     assert [span.of(section.text) for span in section.sentences[0].connective_spans] == [
-        "建强科技特派员队伍，全年"
+        "建强科技特派员队伍，",
+        "，同时",
     ]
 
 
