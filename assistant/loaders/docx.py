@@ -10,7 +10,7 @@ import io
 import zipfile
 from dataclasses import replace
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from assistant.errors import FileUnreadable, Said
 from assistant.loaders.docx_numbering import W, read_numbering

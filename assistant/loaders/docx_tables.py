@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from assistant.loaders.docx_numbering import W
 from assistant.loaders.docx_styles import value

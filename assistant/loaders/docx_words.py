@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from assistant.loaders.docx_numbering import Numbering, W
 from assistant.loaders.docx_styles import Style, number_properties, value

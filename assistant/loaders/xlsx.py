@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from assistant.errors import FileRefused, FileUnreadable, Said
