@@ -34,6 +34,7 @@ _FAINT = 0.15
 _CANDIDATES = 6
 _LEAST_SHARE = 0.45
 _WINDOW = 14
+_CLAUSE_SIGNS = "，。；：！？、\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,17 @@ class Masked:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A draft figure (its number in the draft) and a source figure in the same words."""
+    """A draft figure (its number in the draft) and a source figure in the same words.
+
+    score: share of the source's words around its figure that the draft has; mutual: share of the words that
+    introduce the draft's figure in its clause that the source has.
+    """
 
     draft: int
     line: int
     source: int
     score: float
+    mutual: float = 1.0
     verbatim: bool = False
 
 
@@ -148,9 +154,9 @@ def align(draft: Masked, sentences: Sequence[Masked], firsts: Sequence[int], sou
         if all(first + n in exact for n in range(len(sentence.figures))):
             continue
         for number in sources.similar(sentence.text):
-            for mine, theirs, score in _meet(sentence, sources.lines[number], sources):
+            for mine, theirs, score, mutual in _meet(sentence, sources.lines[number], sources):
                 if first + mine not in exact:
-                    pairs.append(Pair(first + mine, number, theirs, score))
+                    pairs.append(Pair(first + mine, number, theirs, score, mutual))
     return pairs
 
 
@@ -166,7 +172,7 @@ def _verbatim(draft: Masked, sources: Lines) -> Iterator[Pair]:
             at = draft.text.find(line.text, at + 1)
 
 
-def _meet(sentence: Masked, line: Masked, sources: Lines) -> Iterator[tuple[int, int, float]]:
+def _meet(sentence: Masked, line: Masked, sources: Lines) -> Iterator[tuple[int, int, float, float]]:
     """Figures of both that the alignment puts on each other, with the score of the words around."""
     blocks = [
         (op.src_start, op.src_end, op.dest_start)
@@ -181,7 +187,8 @@ def _meet(sentence: Masked, line: Masked, sources: Lines) -> Iterator[tuple[int,
     mine = {place: number for number, place in enumerate(sentence.places)}
     for number, place in enumerate(line.places):
         if matched[place] in mine:
-            yield mine[matched[place]], number, _score(weights, matched, place)
+            at = matched[place]
+            yield mine[at], number, _score(weights, matched, place), _mutual(sentence.text, set(matched), at)
 
 
 def _score(weights: Sequence[float], matched: Sequence[int], place: int) -> float:
@@ -194,3 +201,11 @@ def _score(weights: Sequence[float], matched: Sequence[int], place: int) -> floa
         if matched[other] >= 0 and abs((matched[other] - at) - (other - place)) <= _WINDOW:
             got += weight
     return got / total if total else 0.0
+
+
+def _mutual(text: str, matched: set[int], at: int) -> float:
+    """Share of the characters that introduce the draft's figure, from the clause's beginning, that are matched."""
+    start = max(text.rfind(sign, 0, at) for sign in (*_CLAUSE_SIGNS, MASK)) + 1
+    words = _GENERIC.sub(lambda found: "，" * len(found[0]), text[max(start, at - _WINDOW) : at])
+    places = [at - len(words) + i for i, sign in enumerate(words) if sign.isalnum()]
+    return sum(place in matched for place in places) / len(places) if places else 1.0

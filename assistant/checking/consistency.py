@@ -64,7 +64,9 @@ def _recapitulated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, i
         pairs = align(case.masked, [m for _, m in case.sentences], case.firsts, Lines(items))
         found: dict[int, list[Pair]] = defaultdict(list)
         for pair in pairs:
-            sure = pair.verbatim or (pair.score >= SURE and telling(items[pair.line].text))
+            sure = pair.verbatim or (
+                pair.score >= SURE and pair.mutual >= 0.5 and telling(items[pair.line].text)
+            )
             if sure and not low <= pair.draft < high:
                 found[firsts[pair.line] + pair.source].append(pair)
         for number, mentions in found.items():

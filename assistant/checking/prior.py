@@ -146,7 +146,7 @@ def _like(clause: Clause, streak: re.Match[str], other: Clause) -> Iterator[tupl
     for match in _STREAK.finditer(other.text):
         before, after = other.before + other.text[: match.start()], other.text[match.end() :]
         behind = _shared(right[:_SIDE], after[:_SIDE])
-        if behind or min(len(re.findall(r"\w", side[:_SIDE])) for side in (right, after)) < _SHORTEST:
+        if behind or max(len(re.findall(r"\w", side[:_SIDE])) for side in (right, after)) < _SHORTEST:
             yield _shared(left[-_SIDE:], before[-_SIDE:]) + behind, int(match["years"])
 
 

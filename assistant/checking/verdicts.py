@@ -21,6 +21,7 @@ _RATES = {"percent", "points"}
 _STRETCH = Decimal("1.2")
 _ARABIC = re.compile(r"[0-9０-９]")
 SURE = 0.72
+_MUTUAL = 0.6
 _LIKELY = 0.55
 
 
@@ -58,7 +59,7 @@ class Judge:
         if figure.value is None and figure.low is None and not figure.parts:
             return Verdict("not_assessable")
         pairs = sorted(self._pairs[number], key=lambda pair: -pair.score)
-        near = [pair for pair in pairs if pair.score >= _LIKELY]
+        near = self._closest([pair for pair in pairs if pair.score >= _LIKELY])
         current = [pair for pair in near if not self._lines[pair.line].earlier]
         backing = [pair for pair in current or near if supports(self._source(pair), figure)]
         for pair in backing:
@@ -75,6 +76,16 @@ class Judge:
         if not _ARABIC.search(figure.text):
             return Verdict("not_assessable") if figure.kind in ("count", "rank") else _UNSUPPORTED
         return _UNSUPPORTED
+
+    def _closest(self, pairs: list[Pair]) -> list[Pair]:
+        """Of lines that stand in the draft word for word, the longest: a shorter one may tell of something else."""
+        lengths = [
+            len(self._lines[pair.line].masked.text)
+            for pair in pairs
+            if pair.verbatim and not self._lines[pair.line].earlier
+        ]
+        longest = max(lengths, default=0)
+        return [p for p in pairs if not p.verbatim or len(self._lines[p.line].masked.text) >= longest]
 
     def _stale(self, figure: Quantity, current: Sequence[Pair]) -> Verdict | None:
         """Backed by a bound only (900万人以上), while the exact source differs and last year's value is this one."""
@@ -94,8 +105,13 @@ class Judge:
         if pair.verbatim:
             return True
         kinds = {figure.kind, self._source(pair).kind}
-        alike = len(kinds) == 1 or kinds == _RATES
-        return alike and pair.score >= SURE and telling(self._lines[pair.line].masked.text)
+        alike = (len(kinds) == 1 or kinds == _RATES) and bool(_ARABIC.search(figure.text))
+        return (
+            alike
+            and pair.score >= SURE
+            and pair.mutual >= _MUTUAL
+            and telling(self._lines[pair.line].masked.text)
+        )
 
     def _source(self, pair: Pair) -> Quantity:
         return self._lines[pair.line].figures[pair.source]

@@ -48,10 +48,12 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _severity(case: Case, figure: Quantity) -> Severity:
     """An error for what offices report as results, or what the sources measure at all; else a note."""
-    if not any(sign.isdigit() for sign in figure.text):
+    if not any(sign.isdigit() for sign in figure.text) or figure.text.endswith("成"):
         return "note"
-    counted = figure.kind in _COUNTED and (
-        (figure.kind, figure.unit) in case.measured or figure.unit in words("units.txt", "reported")
+    counted = (
+        figure.kind in _COUNTED
+        and bool(figure.unit)
+        and ((figure.kind, figure.unit) in case.measured or figure.unit in words("units.txt", "reported"))
     )
     return "error" if figure.kind in _FIRM or counted else "note"
 
