@@ -1,5 +1,7 @@
 """Drafts and findings out of the program: Word, Markdown, tables."""
 
+from assistant.export.comments import write_comments
+from assistant.export.evidence import write_evidence
 from assistant.export.files import replacing, write_text
 from assistant.export.markdown import (
     by_severity,
@@ -9,6 +11,7 @@ from assistant.export.markdown import (
     findings_markdown,
     provenance_markdown,
 )
+from assistant.export.page import findings_page, write_page
 from assistant.export.placeholders import placeholders
 from assistant.export.plain import plain
 from assistant.export.provenance import (
@@ -18,23 +21,30 @@ from assistant.export.provenance import (
     provenance_rows,
     unused_facts,
 )
+from assistant.export.shown import ShownFinding, shown
 from assistant.export.word import write_word
 
 __all__ = [
     "ProvenanceCounts",
     "ProvenanceRow",
+    "ShownFinding",
     "by_severity",
     "counts_sentence",
     "coverage_sentence",
     "draft_markdown",
     "findings_markdown",
+    "findings_page",
     "placeholders",
     "plain",
     "provenance_counts",
     "provenance_markdown",
     "provenance_rows",
     "replacing",
+    "shown",
     "unused_facts",
+    "write_comments",
+    "write_evidence",
+    "write_page",
     "write_text",
     "write_word",
 ]
