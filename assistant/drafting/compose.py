@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.runnables import Runnable
 
 from assistant.drafting.grammar import ORDINALS, group_label, phrase_grammar
 from assistant.drafting.masking import mask_figures
 from assistant.drafting.plan import SectionPlan
 from assistant.drafting.words import fields
+from assistant.errors import ModelAnswerInvalid
 from assistant.llm import model_errors, prompt, supports_grammar, with_grammar
 from assistant.settings import Settings
 
@@ -65,9 +67,7 @@ class Composer:
     def rewrite(self, facts: str, sentence: str, fault: str) -> str:
         """One sentence again, with its fault named; used with models that write whole sentences."""
         messages = prompt("draft-sentence-again").format_messages(facts=facts, sentence=sentence, fault=fault)
-        bound = self.chat.bind(temperature=0.3, max_tokens=800)
-        with model_errors(self.settings.chat_timeout):
-            return _gather(str(piece.text) for piece in bound.stream(messages)).strip()
+        return self._said(self.chat.bind(temperature=0.3, max_tokens=800), messages).strip()
 
     def messages(self, plan: SectionPlan, sample: str, numbers: Sequence[int]) -> list[BaseMessage]:
         """The whole prompt for some groups of a paragraph; its first message is equal for all of a report."""
@@ -96,12 +96,20 @@ class Composer:
     def _text(self, messages: list[BaseMessage], count: int, *, theme: bool, temperature: float) -> str:
         limit = 60 * (count + theme) if self.way == "phrases" else 4000
         if self.way == "phrases" and supports_grammar(self.settings):
-            model = with_grammar(self.chat, phrase_grammar(count, theme=theme))
+            model: Runnable[LanguageModelInput, AIMessage] = with_grammar(
+                self.chat, phrase_grammar(count, theme=theme)
+            )
         else:
             model = self.chat
-        bound = model.bind(temperature=temperature, max_tokens=limit)
-        with model_errors(self.settings.chat_timeout):
-            return _gather(str(piece.text) for piece in bound.stream(messages))
+        return self._said(model.bind(temperature=temperature, max_tokens=limit), messages)
+
+    def _said(self, model: Runnable[LanguageModelInput, AIMessage], messages: list[BaseMessage]) -> str:
+        """The whole answer; a stream without a single piece is LangChain's `ValueError`, and no usable answer."""
+        try:
+            with model_errors(self.settings.chat_timeout):
+                return _gather(str(piece.text) for piece in model.stream(messages))
+        except ValueError as error:
+            raise ModelAnswerInvalid(reason="模型没有给出任何文字") from error
 
 
 def read_answer(text: str, *, options: str) -> Answer:

@@ -285,3 +285,9 @@ def test_a_stalling_endpoint_ends_in_a_timeout_and_a_draft(facts: FactsFile, tmp
     all_true(facts, done)
     assert isinstance(done.failures[0].error, ModelTimeout)
     assert len(done.failures) == 1
+
+
+def test_an_empty_answer_costs_one_section(facts: FactsFile, settings: Settings) -> None:
+    _, done = drafted(Drafter(ScriptedChatModel(answers=("", *GOOD), cycle=True), None, settings), facts)
+    all_true(facts, done)
+    assert [failure.error.code for failure in done.failures][:1] == ["model.answer"]
