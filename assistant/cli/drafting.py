@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.cli.terminal import Terminal, shown_path
-from assistant.errors import AssistantError
 from assistant.export import counts_sentence, coverage_sentence, plain, provenance_counts
 from assistant.records import Draft, FactsFile
 from assistant.settings import Settings
@@ -57,7 +56,7 @@ def run(terminal: Terminal, settings: Settings, library: Library, order: Order) 
     try:
         events = drafting.draft(order.facts, library, settings, only=order.only)
         watch(terminal, events, watched)
-    except (AssistantError, KeyboardInterrupt):
+    except BaseException:  # also Ctrl-C and what nobody foresaw: it goes on after the files are written
         if watched.draft and watched.draft.sections:
             _write(settings, library, order, watched)
             terminal.tell("draft.unfinished", done=len(watched.draft.sections))
