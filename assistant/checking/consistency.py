@@ -35,6 +35,9 @@ _FARTHEST = 60
 _LIKE = 3.0
 _MOST = 6
 _TAIL = 6
+_UNITS = re.compile(r"^[个家件项万亿元人次\s]{1,2}(?=同比|增长|下降|比)")
+_SAME_WORDS = 16
+_TELLING_WORDS = 10
 
 
 def conflicts(case: Case) -> Iterator[tuple[int, int]]:
@@ -95,6 +98,7 @@ def _repeated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, int]]:
         return
     names = list(keys(case.text, case.claims))
     whole = _whole_sentences(case)
+    plain = not any(claim.part for claim in case.claims)
     groups: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(names):
         if key and not any(r.contains(case.claims[number].quantity.span) for r in regions):
@@ -105,8 +109,16 @@ def _repeated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, int]]:
                 case.claims[one], case.claims[other]
             ):
                 continue
-            if _twins(case, names, one, other) or (one in whole and whole[one] == whole.get(other)):
+            written_twice = one in whole and whole[one] == whole.get(other)
+            if _twins(case, names, one, other) or written_twice or (plain and _same_words(case, one, other)):
                 yield other, one
+
+
+def _same_words(case: Case, one: int, other: int) -> bool:
+    """Whether the same long stretch of words, place and period included, stands before both figures."""
+    ends = (case.figures[one].span.start, case.figures[other].span.start)
+    before = [case.text[max(0, end - _SAME_WORDS) : end] for end in ends]
+    return before[0] == before[1] and "占" not in before[0] and len(_GENERIC.sub("", before[0])) >= _TELLING_WORDS
 
 
 def _whole_sentences(case: Case) -> dict[int, tuple[str, int]]:
@@ -157,7 +169,8 @@ def keys(text: str, claims: Sequence[Claim]) -> Iterator[str]:
         start = _clause_start(text, claims, number)
         near = [c.quantity for c in claims[max(0, number - 4) : number + 5]]
         inside = [q for q in near if start <= q.span.start and q.span.end <= claim.quantity.span.start]
-        words = _FRAME.sub("", mask(text, inside, Span(start, claim.quantity.span.start)).text)[-_TAIL:]
+        words = _FRAME.sub("", mask(text, inside, Span(start, claim.quantity.span.start)).text)
+        words = _UNITS.sub("", words.rsplit(MASK, 1)[-1])[-_TAIL:]
         carried = len(_GENERIC.sub("", words)) < _LEAST
         same = number > 0 and claims[number - 1].sentence == claim.sentence
         previous = previous if same else ""

@@ -32,7 +32,7 @@ _ROUNDING = Decimal("0.1")
 _STRUCTURE = re.compile(r"产业|结构|比例|构成")
 _LISTED = re.compile(r"占比?[^，。；]{0,14}分别|分别占|(?:比重|占比|比例)分别")
 _JOINED = re.compile(r"^[、，和及与\s]{1,2}$")
-_PLAUSIBLE = (Decimal(60), Decimal(200))
+_PLAUSIBLE = (Decimal(60), Decimal(200), Decimal(125))
 _BEFORE = 24
 
 
@@ -47,7 +47,7 @@ def find(case: Case) -> Iterator[Finding]:
             yield _finding(figure.span, "＋".join(map(str, figure.parts)), total, "不等于")
     for run in _runs(case):
         total = sum((f.value for f in run if f.value is not None), Decimal(0))
-        if total > _WHOLE + sum((f.precision for f in run), Decimal(0)):
+        if _PLAUSIBLE[2] > total > _WHOLE + sum((f.precision for f in run), Decimal(0)):
             span = Span(run[0].span.start, run[-1].span.end)
             yield _finding(span, "＋".join(f.text for f in run), total, "超过")
 
