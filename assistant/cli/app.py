@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import demo, draft, ingest, library, models, outline, repair, search
+from assistant.cli import check, demo, draft, ingest, library, models, outline, repair, rules, search
 from assistant.cli.rim import AssistantGroup, Debug, Json, Lang, add
 
 app = typer.Typer(
@@ -49,6 +49,9 @@ for _name, _function in (
     ("search", search.search),
     ("outline", outline.outline),
     ("draft", draft.draft),
+    ("check", check.check),
+    ("ignore", check.ignore),
+    ("rules", rules.rules),
     ("repair", repair.repair),
     ("demo", demo.demo),
 ):

@@ -49,6 +49,11 @@ class Checked:
         """Whether neither an error nor a warning is left."""
         return self.report.clean
 
+    def without(self, ignored: Ignored) -> Checked:
+        """The same with what is set aside by now."""
+        kept, aside = ignored.divide(self.document, self.report.findings)
+        return replace(self, report=replace(self.report, findings=kept), ignored=(*self.ignored, *aside))
+
 
 @dataclass
 class _Given:
@@ -95,6 +100,17 @@ def _check(
     report = replace(report, findings=kept, notes=(*notes, *report.notes))
     titles = [*(facts.name for facts in given.facts), *(one.title for one in (*prior, *others))]
     return Checked(draft, report, trace(case), aside, tuple(titles))
+
+
+def set_aside(found: Sequence[Checked], ignored: Ignored, wanted: Sequence[str]) -> None:
+    """Set findings aside: each of `wanted` is a number in text order, or `RULE:words of the sentence`.
+
+    Raises:
+        QueryInvalid: one names no finding of any of the drafts.
+        ExportError: the list cannot be written.
+    """
+    for name in wanted:
+        ignored.add([(one.document, one.report.findings) for one in found], name)
 
 
 def rules_off(settings: Settings) -> tuple[str, ...]:

@@ -44,19 +44,19 @@ class Ignored:
         aside = [finding for finding in findings if entry_of(document, finding) in known]
         return tuple(finding for finding in findings if finding not in aside), tuple(aside)
 
-    def add(self, document: Document, findings: Sequence[Finding], wanted: str) -> tuple[Finding, ...]:
-        """Set aside the findings that `wanted` names: a number in text order, or `RULE:some words of the sentence`.
+    def add(self, drafts: Sequence[tuple[Document, Sequence[Finding]]], wanted: str) -> int:
+        """Set aside the findings that `wanted` names, and write the list; returns how many.
+
+        A number counts the findings in text order, those of a file's first report first.
 
         Raises:
             QueryInvalid: it names no finding.
         """
-        chosen = _chosen(document, findings, wanted)
-        for finding in chosen:
-            entry = entry_of(document, finding)
-            if entry not in self.entries:
-                self.entries.append(entry)
+        pairs = [(document, finding) for document, found in drafts for finding in _in_order(found)]
+        chosen = _chosen(pairs, wanted)
+        self.entries += [entry for entry in dict.fromkeys(chosen) if entry not in self.entries]
         self._write()
-        return chosen
+        return len(chosen)
 
     def clear(self) -> int:
         """Count every finding again; returns how many entries there were."""
@@ -98,21 +98,22 @@ def _bare(text: str) -> str:
     return text.translate(_BLANKS)
 
 
-def _chosen(document: Document, findings: Sequence[Finding], wanted: str) -> tuple[Finding, ...]:
+def _in_order(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: (finding.span.start, finding.span.end))
+
+
+def _chosen(pairs: Sequence[tuple[Document, Finding]], wanted: str) -> list[Entry]:
     if wanted.isdecimal():
         number = int(wanted)
-        chosen = findings[number - 1 : number] if number else ()
+        chosen = [entry_of(*pair) for pair in (pairs[number - 1 : number] if number else ())]
     else:
         rule, _, words = wanted.replace("：", ":", 1).partition(":")
-        chosen = [
-            finding
-            for finding in findings
-            if finding.rule == rule.strip() and _bare(words) in entry_of(document, finding).sentence
-        ]
+        entries = [entry_of(*pair) for pair in pairs if pair[1].rule == rule.strip()]
+        chosen = [entry for entry in entries if _bare(words) in entry.sentence]
     if not chosen:
         reason = Said(zh=f"没有与“{wanted}”对应的核对意见", en=f"no finding is named by “{wanted}”")
         raise QueryInvalid(reason=reason)
-    return tuple(chosen)
+    return chosen
 
 
 def _read(path: Path) -> list[Entry]:
