@@ -90,7 +90,9 @@ class Terminal:
             for row in cleaned:
                 self._out.print("\t".join(" ".join(cell.split()) for cell in row))
             return
-        shown = Table(*head, box=None, header_style="bold", pad_edge=False)
+        shown = Table(box=None, header_style="bold", pad_edge=False)
+        for name in head:
+            shown.add_column(name, overflow="fold")
         for row in cleaned:
             shown.add_row(*row)
         self._out.print(shown, soft_wrap=False)
