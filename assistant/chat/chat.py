@@ -1,0 +1,202 @@
+"""Question -> events -> answer: the one way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from langchain_core.language_models import BaseChatModel
+
+from assistant.archive import Archive
+from assistant.chat.answer import Answer, Consulted, Reply, RouteName, Statement
+from assistant.chat.asked import Asked, understand
+from assistant.chat.commitment import commitment
+from assistant.chat.extracts import candidates, free, section_passages, summary, where
+from assistant.chat.followup import written_out
+from assistant.chat.policy import policy
+from assistant.chat.reading import Reader
+from assistant.chat.router import route
+from assistant.chat.scope import Scope
+from assistant.chat.series import series
+from assistant.chat.values import comparison, value
+from assistant.chat.verify import unsupported
+from assistant.chat.writing import Writing
+
+NOTHING = "资料库中没有找到"
+_EMPTY = "资料库是空的。"
+_MOST_READ = 12
+_EVERYWHERE = Scope()
+Routes = dict[RouteName, Callable[[Asked, Reader], Reply]]
+ROUTES: Routes = {
+    "value": value,
+    "series": series,
+    "comparison": comparison,
+    "policy": policy,
+    "commitment": commitment,
+    "summary": summary,
+    "find": where,
+    "free": free,
+}
+"""What answers each kind of question without a model."""
+_WRITTEN: tuple[RouteName, ...] = ("free", "summary")
+"""The kinds that a model may put into words; figures, policies and places are never left to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The question was understood so; comes first."""
+
+    asked: str
+    route: RouteName
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One verified statement, as soon as there is one."""
+
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole answer; comes last."""
+
+    answer: Answer
+
+
+ChatEvent = Understood | Told | Finished
+
+
+class Chat:
+    """Answers questions out of one archive within a scope.
+
+    Without `model` everything is answered by code; with one, free questions and summaries are put into words
+    by it, sentence by sentence verified. `today` dates 去年.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        *,
+        model: BaseChatModel | None = None,
+        scope: Scope = _EVERYWHERE,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._reader = Reader(archive, scope)
+        self._model = model
+        self._today = today
+
+    def answer(self, question: str, last: str = "") -> Answer:
+        """The answer in one piece; `last` is the question before it, as it was understood.
+
+        Raises:
+            QueryInvalid: the question is empty or longer than 2,000 characters.
+        """
+        events = list(self.stream(question, last))
+        finished = events[-1]
+        assert isinstance(finished, Finished)
+        return finished.answer
+
+    def stream(self, question: str, last: str = "") -> Iterator[ChatEvent]:
+        """The events of answering; every statement is verified before it is given out.
+
+        Raises:
+            QueryInvalid: as `answer`.
+        """
+        reader = self._reader
+        whole = written_out(question.strip(), last, reader.documents, self._today())
+        asked = understand(whole, reader.documents, self._today())
+        kind = route(asked)
+        yield Understood(asked.text, kind)
+        base = Answer(question=question.strip(), asked=asked.text, route=kind)
+        if not reader.documents:
+            yield Finished(replace(base, notes=(_EMPTY if not reader.scope else "所选范围内没有资料。",)))
+            return
+        if self._model is not None and kind in _WRITTEN:
+            yield from self._written(self._model, base, asked)
+        else:
+            yield from self._read(base, asked)
+
+    def _read(self, base: Answer, asked: Asked) -> Iterator[ChatEvent]:
+        """Answer by code alone."""
+        reply = ROUTES[base.route](asked, self._reader)
+        kept, notes = _verified(reply.statements, asked)
+        for statement in kept:
+            yield Told(statement)
+        yield Finished(self._finished(base, asked, replace(reply, statements=kept), notes))
+
+    def _written(self, model: BaseChatModel, base: Answer, asked: Asked) -> Iterator[ChatEvent]:
+        """Answer in a model's words; what is left when it fails at once is answered by code."""
+        passages = section_passages(asked, self._reader) if base.route == "summary" else []
+        passages = passages or candidates(asked, self._reader, 6)
+        writing = Writing(asked, passages, model)
+        statements: list[Statement] = []
+        for statement in writing.stream():
+            statements.append(statement)
+            yield Told(statement)
+        notes = _notes(writing)
+        if not statements and (writing.fault or writing.left_out):
+            reply = ROUTES[base.route](asked, self._reader)
+            kept, more = _verified(reply.statements, asked)
+            for statement in kept:
+                yield Told(statement)
+            notes = [*notes, *more, *(["以下为资料原文摘录。"] if kept else [])]
+            yield Finished(self._finished(base, asked, replace(reply, statements=kept), notes))
+            return
+        read = tuple(dict.fromkeys(passage.document_id for passage in passages))
+        finished = self._finished(base, asked, Reply(tuple(statements), read=read), notes)
+        name = str(getattr(model, "model_name", "") or model._llm_type)
+        yield Finished(replace(finished, incomplete=writing.fault is not None, model=name))
+
+    def _finished(self, base: Answer, asked: Asked, reply: Reply, notes: Sequence[str]) -> Answer:
+        declined = not reply.statements
+        return replace(
+            base,
+            statements=reply.statements,
+            nearest=self._reader.nearest(asked) if declined else (),
+            consulted=self._consulted(reply),
+            notes=(*reply.notes, *notes, *(self._missing(asked) if declined else ())),
+            table=reply.table,
+            series=reply.series,
+        )
+
+    def _consulted(self, reply: Reply) -> tuple[Consulted, ...]:
+        """The documents that were cited, then the others that were read."""
+        cited = [one.document_id for statement in reply.statements for one in statement.citations]
+        by_id = {item.id: item for item in self._reader.documents}
+        ids = [found for found in dict.fromkeys((*cited, *reply.read)) if found in by_id]
+        return tuple(Consulted(found, by_id[found].title, by_id[found].year) for found in ids[:_MOST_READ])
+
+    def _missing(self, asked: Asked) -> list[str]:
+        """Which year the archive has nothing of, and which years it has."""
+        items = self._reader.about(asked)
+        held = sorted({item.year for item in items if item.year})
+        missing = [year for year in asked.years if not self._reader.of_year(asked, year)]
+        if not missing or not held:
+            return []
+        years = "、".join(f"{year}年" for year in missing)
+        return [f"没有{years}的资料；现有{'、'.join(f'{year}年' for year in held)}。"]
+
+
+def _verified(statements: Sequence[Statement], asked: Asked) -> tuple[tuple[Statement, ...], list[str]]:
+    """The statements that their citations carry; what is left out is said."""
+    kept, notes = [], []
+    for one in statements:
+        missing = unsupported(one.text, one.citations, asked.text, one.computed)
+        if missing or not one.citations:
+            notes.append(f"略去一句：“{(missing or [one.text])[0]}”在引用处查不到。")
+        else:
+            kept.append(one)
+    return tuple(kept), notes
+
+
+def _notes(writing: Writing) -> list[str]:
+    notes = []
+    if writing.dropped_orders:
+        notes.append(f"资料中有{writing.dropped_orders}句像是写给模型的指令，没有采用。")
+    if writing.left_out:
+        notes.append(f"略去{len(writing.left_out)}句不能核实的话（{writing.left_out[0]}）。")
+    if writing.fault is not None:
+        notes.append(f"回答没有写完：{writing.fault.sentence('zh')}")
+    return notes

@@ -1,0 +1,99 @@
+"""Follow-ups: “那去年呢？”, “换成江临区科学技术局” written out as whole questions, by code, from the history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.archive import ArchivedDocument
+from assistant.chat.asked import Asked, understand
+from assistant.chat.words import pattern
+
+_LONGEST = 40
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_BACK = re.compile(r"(?<![比较同])(?:上一年|前一年|去年|上年)(?!同期|末|底|初)")
+_AHEAD = re.compile(r"(?:下一年|后一年|次年|明年)")
+_AGAIN = re.compile(r"(?:19|20)\d\d\s*年?(?:度)?")
+
+
+def written_out(text: str, last: str, known: Sequence[ArchivedDocument], today: date) -> str:
+    """The whole question that a follow-up means after the question `last`; `text` itself when it stands alone.
+
+    A year, an organisation or place, and the matter are taken over one by one. 去年 counts back from the year
+    of the last question, and from today when that had none.
+    """
+    if not last or len(text) > _LONGEST or not pattern("follow").search(text):
+        return text
+    before = understand(last, known, today)
+    bare = _switched(text)
+    now = understand(bare, known, today) if bare else None
+    if now is None:
+        return text
+    result = _with_year(before.text, _year(bare, now, before))
+    result = _with_side(result, now, before)
+    return _with_matter(result, now, before)
+
+
+def _switched(text: str) -> str:
+    """The follow-up without 那…呢 and 换成."""
+    bare = re.sub(r"^\s+|\s+$", "", text)
+    before = ""
+    while before != bare:
+        before = bare
+        bare = pattern("switch").sub("", bare)
+    return bare
+
+
+def _year(bare: str, now: Asked, before: Asked) -> int | None:
+    if before.years and _BACK.search(bare):
+        return before.years[-1] - 1
+    if before.years and _AHEAD.search(bare):
+        return before.years[-1] + 1
+    return now.years[-1] if now.years else None
+
+
+def _with_year(question: str, year: int | None) -> str:
+    """The question with another year; the first of several is replaced, comparisons with others go."""
+    if year is None:
+        return question
+    if _YEAR.search(question):
+        first = True
+
+        def replaced(_: re.Match[str]) -> str:
+            nonlocal first
+            told, first = (f"{year}年" if first else ""), False
+            return told
+
+        return _AGAIN.sub(replaced, _until_comparison(question))
+    relative = re.search("今年|去年|前年|本年|上年", question)
+    if relative:
+        return question[: relative.start()] + f"{year}年" + question[relative.end() :]
+    return f"{year}年{question}"
+
+
+def _until_comparison(question: str) -> str:
+    """The question up to “，比2023年增加多少”: the other year is not the new one's."""
+    pieces = re.split(r"[，,]", question)
+    kept = [piece for piece in pieces[1:] if not re.match(r"\s*[比较与].*(?:19|20)\d\d", piece)]
+    return "，".join([pieces[0], *kept])
+
+
+def _with_side(question: str, now: Asked, before: Asked) -> str:
+    """The question about another organisation or place."""
+    new = (now.organisations or now.places)[:1]
+    if not new:
+        return question
+    for name in (*before.organisations, *before.places):
+        for form in (name, name[:-1] if len(name) > 2 else name):
+            if form in question:
+                return question.replace(form, new[0], 1)
+    return f"{new[0]}{question}"
+
+
+def _with_matter(question: str, now: Asked, before: Asked) -> str:
+    """The question about another matter, when the follow-up has words of its own for one."""
+    matter = now.matter
+    if len(matter) < 2 or matter == before.matter or not before.matter or before.matter not in question:
+        return question
+    return question.replace(before.matter, matter, 1)

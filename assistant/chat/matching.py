@@ -1,0 +1,195 @@
+"""How well a claim answers a question for a value: the words of the matter beside the figure.
+
+Certain (1.0): the words of the matter, or another name of the same indicator, stand right before the figure,
+with nothing between but words like 达到 and 增长. Less: the claim's indicator is the same by its canonical name,
+but named earlier in the sentence. Everything else is no match: a nearby figure is never taken for an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.chat.asked import Asked
+from assistant.chat.words import pattern, words
+from assistant.quantities import canonical, synonyms
+from assistant.quantities.indicators import namings
+from assistant.quantities.wordlists import words as figure_words
+from assistant.records import Claim
+
+SURE = 0.65
+"""A claim below this does not answer."""
+_BREAK = re.compile(r"[，,；;。！？!?\n、：:（）()]")
+_STOCK = re.compile(r"总量|总数|有效|存量|拥有量|保有量|实有|合计|总计")
+_DOUBTS = {"inside": 0.36, "synonym": 0.06, "flow": 0.3, "kind": 0.3, "year": 0.3, "plan": 0.2, "unit": 0.25}
+"""What each sign against a claim takes from its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A claim of a text with how well it answers (0 to 1)."""
+
+    claim: Claim
+    score: float
+    exact: bool  # the words of the question stand right before the figure
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The words of a matter in all the ways that a report may write them, the question's own first."""
+
+    forms: tuple[str, ...]
+    own: frozenset[str]  # those in the question's own words
+    name: str
+
+    def touches(self, text: str) -> bool:
+        """Whether any form stands in a text."""
+        return any(form in text for form in self.forms)
+
+
+@lru_cache(maxsize=256)
+def matter_of(words_asked: str) -> Matter:
+    """All forms of the words of a matter: without 增速, 总量 and 了, and with each other name of its indicator.
+
+    >>> "高企" in matter_of("高新技术企业数量").forms
+    True
+    """
+    bare = re.sub("了", "", words_asked) or words_asked
+    plain = _plain(bare)
+    own = list(dict.fromkeys((words_asked, bare, plain)))
+    forms = list(own)
+    for form in own:
+        for naming in namings(form):
+            for other in synonyms(naming.indicator):
+                forms.append(form[: naming.start] + other + form[naming.end :])
+    name = canonical(plain)
+    return Matter(tuple(dict.fromkeys(form for form in forms if len(form) >= 2)), frozenset(own), name)
+
+
+def _plain(text: str) -> str:
+    """A matter without the words that only say what is asked of it (的增速, 变化趋势), unless nothing is left."""
+    before = ""
+    while before != text:
+        before = text
+        for entry in words("mood"):
+            rest = re.sub(f"(?:的)?(?:{entry})$", "", text)
+            if len(rest) >= 2 and rest != text:
+                text = rest
+                break
+        rest = pattern("compared").sub("", text)
+        text = rest if len(rest) >= 2 else text
+    return text
+
+
+def match(asked: Asked, text: str, claim: Claim, year: int | None) -> Match | None:
+    """The match of one claim of `text`, or None. `year`: that of the document, where the question names it."""
+    matter = matter_of(asked.matter)
+    base = _beside(matter, text, claim)
+    exact = base >= 1.0 - _DOUBTS["synonym"]
+    if not base:
+        base = _by_name(matter, text, claim)
+    if not base:
+        return None
+    score = base - _doubt(asked, matter, text, claim, year)
+    return Match(claim, round(score, 4), exact) if score > 0 else None
+
+
+def _beside(matter: Matter, text: str, claim: Claim) -> float:
+    """1 when a form stands right before the figure, 0.95 right behind it (583项国家标准), else 0."""
+    start, end = claim.quantity.span.start, claim.quantity.span.end
+    left = text[max(claim.sentence.start, start - 60) : start]
+    for form in matter.forms:
+        at = left.rfind(form)
+        if at >= 0 and _only_gap(left[at + len(form) :]):
+            inside = _DOUBTS["inside"] if _inside(left[:at], form) else 0.0
+            return 1.0 - inside - (0.0 if form in matter.own else _DOUBTS["synonym"])
+        if claim.quantity.kind in ("count", "money", "physical") and text.startswith(form, end):
+            return 0.95
+    return 0.0
+
+
+@lru_cache(maxsize=4096)
+def _only_gap(between: str) -> bool:
+    """Whether the words between a name and its figure only lead to the figure."""
+    return re.fullmatch(f"(?:{'|'.join(words('gap'))})*", between) is not None
+
+
+def _inside(before: str, form: str) -> bool:
+    """Whether the form is the end of a longer name (海洋生产总值 for 生产总值)."""
+    clause = _BREAK.split(before)[-1]
+    clause = re.split(r"[0-9%％]", clause)[-1]
+    front = canonical(clause + form)
+    return bool(clause) and front != canonical(form) and not _leading(clause)
+
+
+def _leading(clause: str) -> bool:
+    """Whether the words before a name are verbs, places and the like (全省, 实现, 力争)."""
+    known = (
+        figure_words("modifiers.txt", "verb")
+        | figure_words("modifiers.txt", "place")
+        | figure_words("modifiers.txt", "qualifier")
+    )
+    while clause:
+        size = next((n for n in range(min(5, len(clause)), 0, -1) if clause[-n:] in known), 0)
+        if not size:
+            return False
+        clause = clause[:-size]
+    return True
+
+
+def _by_name(matter: Matter, text: str, claim: Claim) -> float:
+    """The claim's own indicator is the one asked for, by its canonical name."""
+    if not claim.indicator or claim.indicator != matter.name:
+        return 0.0
+    sentence = claim.sentence.of(text)
+    if not matter.touches(sentence):
+        return 0.0
+    if claim.indicator_span is not None:
+        named = claim.indicator_span.of(text)
+        return 0.9 if any(form in named or named in form for form in matter.forms) else 0.75
+    return 0.85
+
+
+def _doubt(asked: Asked, matter: Matter, text: str, claim: Claim, year: int | None) -> float:
+    """What speaks against a claim: added for total, plan for result, another year, another unit or kind."""
+    doubt = 0.0
+    clause = _clause(text, claim)
+    if not asked.wants("flow") and pattern("flow").search(clause) and not pattern("flow").search(asked.matter):
+        doubt += _DOUBTS["flow"]
+    elif asked.wants("flow") and not pattern("flow").search(clause):
+        doubt += _DOUBTS["flow"]
+    elif _STOCK.search(clause):
+        doubt -= 0.02
+    doubt += _kind_doubt(asked, claim)
+    if asked.unit and claim.quantity.unit and asked.unit[-1] != claim.quantity.unit[-1]:
+        doubt += _DOUBTS["unit"]
+    if claim.status != "actual" and not asked.wants("plan") and not asked.of_report:
+        doubt += _DOUBTS["plan"]
+    if claim.status == "actual" and asked.wants("plan"):
+        doubt += _DOUBTS["plan"] / 2
+    years = claim.period.years if claim.period else ()
+    if year is not None and years and year not in years and not asked.of_report:
+        doubt += _DOUBTS["year"]
+    return doubt
+
+
+def _kind_doubt(asked: Asked, claim: Claim) -> float:
+    wanted = next((kind for kind in ("rank", "share", "rate") if asked.wants(kind)), "")
+    if not wanted:
+        return 0.05 if claim.kind in ("change", "rank", "completion") else 0.0
+    if wanted == claim.kind:
+        return 0.0
+    if wanted == "share" and claim.quantity.kind == "percent":
+        return 0.0
+    if wanted == "rate" and claim.quantity.kind in ("percent", "points"):
+        return 0.0
+    return _DOUBTS["kind"]
+
+
+def _clause(text: str, claim: Claim) -> str:
+    """The words of the claim's clause before the figure, and a few behind."""
+    start, end = claim.quantity.span.start, claim.quantity.span.end
+    before = re.split(r"[，,；;。！？!?\n：:]", text[claim.sentence.start : start])[-1]
+    after = re.split(r"[，,；;。！？!?\n]", text[end : end + 12])[0]
+    return before + after

@@ -1,0 +1,133 @@
+"""A value over the years, from the indicator table: every point cited, with a table and a chart's points."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.archive.series import Point
+from assistant.archive.series import Series as Indicator
+from assistant.chat.answer import Reply, Series, Statement, Table
+from assistant.chat.asked import Asked
+from assistant.chat.matching import matter_of
+from assistant.chat.reading import Reader
+from assistant.quantities import canonical
+from assistant.quantities.compare import conversion
+from assistant.records import Citation
+
+_MOST_LINES = 4
+_SCALES = {10**12: "万亿", 10**8: "亿", 10**4: "万"}
+
+
+def series(asked: Asked, reader: Reader) -> Reply:
+    """The results of each year asked for (all by default), of each organisation asked for."""
+    lines = _lines(asked, reader)
+    statements = [statement for line in lines for statement in _statements(line, reader)]
+    if not statements:
+        return Reply()
+    notes = [
+        f"{_owner(line)}{year}年的{line.indicator}各来源不一致，请核对。" for line in lines for year in line.conflicts
+    ]
+    told = {point.year for line in lines for point in line.results}
+    missing = [str(year) for year in asked.years if year not in told]
+    if missing:
+        notes.append(f"{'、'.join(missing)}年的数据在资料库中没有找到。")
+    read = tuple(dict.fromkeys(point.citation.document_id for line in lines for point in line.results))
+    return Reply(tuple(statements), tuple(notes), _table(lines), _chart(lines), read)
+
+
+def _lines(asked: Asked, reader: Reader) -> list[Indicator]:
+    """The fitting series: one for each organisation, totals rather than additions unless these are asked for."""
+    name = matter_of(asked.matter).forms[-1] if not asked.matter else _name(asked)
+    found: list[Indicator] = []
+    places = asked.organisations or asked.places or ("",)
+    for side in places:
+        organisation = side if side in asked.organisations else ""
+        place = side if side in asked.places and not asked.organisations else ""
+        kinds = ("rate",) if asked.wants("rate") else ("level", "share")
+        found += reader.archive.indicators(
+            name, organisation=organisation, place=place, years=asked.years, kinds=kinds  # type: ignore[arg-type]
+        )
+    chosen = {item.id for item in reader.documents}
+    scoped = [_within(line, chosen) for line in found]
+    kept: dict[tuple[str, str], Indicator] = {}
+    for line in sorted(scoped, key=lambda line: (_unasked(asked, line), -len(line.results))):
+        if line.results and _exact(asked, line):
+            kept.setdefault((line.organisation, line.place), line)
+    return list(kept.values())[:_MOST_LINES]
+
+
+def _name(asked: Asked) -> str:
+    """The matter without 变化趋势 and 增速, in the words of the question."""
+    forms = [form for form in matter_of(asked.matter).forms if form in asked.text]
+    return min(forms, key=len, default=asked.matter)
+
+
+def _within(line: Indicator, documents: set[str]) -> Indicator:
+    points = tuple(point for point in line.points if point.citation.document_id in documents)
+    return replace(line, points=tuple(point for point in points if point.genre != "policy"))
+
+
+def _exact(asked: Asked, line: Indicator) -> bool:
+    """Whether the series is of the very indicator: a part of its name alone is not enough."""
+    return line.indicator == canonical(_name(asked)) and not line.qualifiers
+
+
+def _unasked(asked: Asked, line: Indicator) -> int:
+    """Totals first, then what says neither, then additions; additions first when they are asked for."""
+    order = ("new", "", "total") if asked.wants("flow") else ("total", "", "new")
+    return order.index(line.measure) + (2 if line.subject else 0)
+
+
+def _owner(line: Indicator) -> str:
+    return line.organisation or line.place
+
+
+def _statements(line: Indicator, reader: Reader) -> list[Statement]:
+    found = []
+    for point in line.results:
+        citation = _cited(point, reader)
+        if citation is not None:
+            months = point.months
+            words = f"{_owner(line)}{point.year}年{months}{line.indicator}：{_written(point)}。"
+            found.append(Statement(words, (citation,), (point.text,)))
+    return found
+
+
+def _written(point: Point) -> str:
+    words = {"about": "约", "over": "超", "nearly": "近", "at_least": "不低于", "at_most": "不超过"}
+    sign = words.get(point.claim.quantity.approximation, "")
+    direction = {"up": "增长", "down": "下降"}.get(point.claim.direction, "")
+    return f"{direction if point.claim.kind == 'rate' else ''}{sign}{point.text}"
+
+
+def _cited(point: Point, reader: Reader) -> Citation | None:
+    """The point's citation with the passage that holds it."""
+    span = point.citation.span
+    return reader.read(point.citation.document_id).cite(span) if span else None
+
+
+def _table(lines: list[Indicator]) -> Table:
+    rows = [
+        (str(point.year) + (f"（{point.months}）" if point.months else ""), _owner(line), _written(point),
+         point.citation.title)
+        for line in lines
+        for point in line.results
+    ]  # fmt: skip
+    return Table(("年份", "单位", lines[0].indicator, "出处"), tuple(sorted(rows)))
+
+
+def _chart(lines: list[Indicator]) -> Series | None:
+    """The whole-year points in the unit of the first one."""
+    first = lines[0].results[0].claim.quantity
+    drawn = []
+    for line in lines:
+        points = {}
+        for point in line.results:
+            quantity = point.claim.quantity
+            factor = conversion(quantity, first)
+            if quantity.value is not None and factor is not None and not point.months:
+                points.setdefault(point.year, float(quantity.value * factor / first.scale))
+        if points:
+            drawn.append((_owner(line), tuple(sorted(points.items()))))
+    unit = _SCALES.get(int(first.scale), "") + first.unit
+    return Series(lines[0].indicator, unit, tuple(drawn)) if drawn else None

@@ -1,0 +1,169 @@
+"""A value: which claim of which document answers, and how sure that is. No model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.archive import ArchivedDocument
+from assistant.chat.answer import Statement
+from assistant.chat.asked import Asked
+from assistant.chat.matching import SURE, Match, match, matter_of
+from assistant.chat.reading import Read, Reader, clause_at
+from assistant.quantities import agree, lexicon
+from assistant.records import Citation, Claim, Quantity
+
+FEW = 12
+"""Documents that are read in full; of more, those that the search puts first."""
+_EXTRAS = 2
+_CLOSE = 0.12
+_OTHER_YEAR, _POLICY = 0.1, 0.3
+_STATUS = {"plan": "计划或目标数", "forecast": "预期数"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim that answers, in its document, with the year it is taken for."""
+
+    match: Match
+    item: ArchivedDocument
+    read: Read
+    year: int | None
+    citation: Citation
+
+    @property
+    def claim(self) -> Claim:
+        """The claim."""
+        return self.match.claim
+
+    @property
+    def quantity(self) -> Quantity:
+        """Its figure."""
+        return self.match.claim.quantity
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        """Whose figure it is: organisation and place of the document."""
+        return self.item.organisation, self.item.place
+
+    @property
+    def written(self) -> str:
+        """The figure as it stands, with the words that bound it and its direction: 增长5.2%左右."""
+        text, span = self.read.document.text, self.quantity.span
+        before = lexicon.prefixes().before(text, span.start)
+        after = lexicon.suffixes().after(text, span.end)
+        direction = {"up": "增长", "down": "下降"}.get(self.claim.direction, "")
+        shown = direction if self.claim.kind == "rate" else ""
+        return f"{shown}{before[0] if before else ''}{self.quantity.text}{after[0] if after else ''}"
+
+
+def find(asked: Asked, reader: Reader, year: int | None) -> list[Found]:
+    """Claims that answer for one year (None: any), the surest first; empty when nothing is sure enough."""
+    items = reader.about(asked) if year is None else reader.of_year(asked, year)
+    if not asked.matter or not items:
+        return []
+    found = [one for item in _few(asked, reader, items) for one in _in(asked, reader, item, year)]
+    found.sort(key=lambda one: (-one.match.score, -(one.item.year or 0), one.quantity.span.start))
+    return found
+
+
+def _few(asked: Asked, reader: Reader, items: list[ArchivedDocument]) -> Iterable[ArchivedDocument]:
+    """The documents worth reading: all of a few, else the homes of the best passages."""
+    if len(items) <= FEW:
+        return items
+    homes = {hit.passage.document_id: None for hit in reader.search(asked.text, items, k=4 * FEW)}
+    by_id = {item.id: item for item in items}
+    return [by_id[home] for home in homes if home in by_id][:FEW]
+
+
+def _in(asked: Asked, reader: Reader, item: ArchivedDocument, year: int | None) -> Iterator[Found]:
+    """The claims of one document that answer."""
+    read = reader.read(item.id)
+    text = read.document.text
+    if not matter_of(asked.matter).touches(text):
+        return
+    own = year is None or item.year == year or (asked.of_report and f"{year}年" in item.title)
+    doubt = (0.0 if own else _OTHER_YEAR) + (_POLICY if item.genre == "policy" else 0.0)
+    for claim in read.claims:
+        if claim.part == "definition" or (not own and not _says(claim, year, item)):
+            continue
+        matched = match(asked, text, claim, year)
+        if matched is None or matched.score - doubt < SURE:
+            continue
+        citation = read.cite(claim.sentence)
+        if citation is not None and claim.quantity.text in citation.quote:
+            sure = Match(claim, matched.score - doubt, matched.exact)
+            yield Found(sure, item, read, year or _year_of(claim, item), citation)
+
+
+def _says(claim: Claim, year: int | None, item: ArchivedDocument) -> bool:
+    """Whether a claim of another year's document speaks of `year`: by its own words, or as its plan."""
+    years = claim.period.years if claim.period else ()
+    return year is not None and years == (year,) and item.year != year
+
+
+def _year_of(claim: Claim, item: ArchivedDocument) -> int | None:
+    years = claim.period.years if claim.period else ()
+    return years[-1] if years else item.year
+
+
+def latest(found: list[Found]) -> list[Found]:
+    """Of claims of any year, those of the newest year that has a result."""
+    years = [one.year for one in found if one.year and one.claim.status == "actual"]
+    years = years or [one.year for one in found if one.year]
+    return [one for one in found if one.year == max(years)] if years else found
+
+
+def chosen(found: list[Found]) -> list[Found]:
+    """For each organisation its surest claim, then what contradicts it or stands beside it in the same report."""
+    result: list[Found] = []
+    for owner in dict.fromkeys(one.owner for one in found):
+        own = [one for one in found if one.owner == owner]
+        best = own[0]
+        beside = [one for one in own[1:] if _worth(one, best, result)]
+        result += [best, *_distinct(best, beside)]
+    return result
+
+
+def _worth(one: Found, best: Found, _: list[Found]) -> bool:
+    near = one.match.score >= best.match.score - _CLOSE
+    same = one.item.id == best.item.id
+    return (near and not same) or (same and one.match.exact and one.claim.kind != "change")
+
+
+def _distinct(best: Found, others: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for one in others:
+        told = [best, *kept]
+        if not any(_same(one.quantity, other.quantity) for other in told):
+            kept.append(one)
+    return kept[:_EXTRAS]
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    return agree(one, other) or agree(other, one)
+
+
+def contradicting(found: list[Found]) -> bool:
+    """Whether two documents give the same thing different values."""
+    return any(
+        one.item.id != other.item.id
+        and one.owner[1] == other.owner[1]
+        and (one.year, one.claim.status, one.claim.kind, one.quantity.unit)
+        == (other.year, other.claim.status, other.claim.kind, other.quantity.unit)
+        and not _same(one.quantity, other.quantity)
+        for one in found
+        for other in found
+    )
+
+
+def stated(asked: Asked, one: Found, remark: str = "") -> Statement:
+    """The claim as a sentence: the report's own words around the figure, quoted from its sentence."""
+    text = one.read.document.text
+    span = clause_at(text, one.quantity.span.start, one.quantity.span.end, one.claim.sentence.start)
+    words = " ".join(span.of(text).split()).strip("。")
+    if not matter_of(asked.matter).touches(words):
+        words = f"{one.claim.indicator}：{words}"
+    remarks = [part for part in (_STATUS.get(one.claim.status, ""), remark) if part]
+    said = f"《{one.item.title}》：{words}" + (f"（{'，'.join(remarks)}）" if remarks else "") + "。"
+    return Statement(said, (one.citation,), (one.written,), remark="；".join(remarks))

@@ -1,0 +1,123 @@
+"""A free answer by a model: it writes sentences with passage numbers; each is verified before it is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.output_parsers import StrOutputParser
+from langchain_core.runnables import Runnable
+
+from assistant import llm
+from assistant.chat.answer import Statement
+from assistant.chat.asked import Asked
+from assistant.chat.extracts import extracts
+from assistant.chat.fence import Evidence, fenced, is_order
+from assistant.chat.overlap import coverage, pairs
+from assistant.chat.reading import cite
+from assistant.chat.verify import misattributed, unsupported
+from assistant.errors import ModelError
+from assistant.records import Citation, Passage
+
+_SENTENCE = re.compile(r"\s*(.+?(?:[。！？；\n]+|$))((?:\s*\[\d{1,2}\])*)", re.S)
+_READY = re.compile(r"[。！？；\n](?:\s*\[\d{1,2}\])*\s*(?=[^\[\s。！？；\d\]])")
+_REFERENCE = re.compile(r"\s*\[(\d{1,2})\]")
+_NONE = re.compile(r"没有找到|未找到|没有相关|无法回答|没有提到|未提及|无相关")
+_SHARE = 0.4
+"""A sentence must have this share of its character pairs from what it cites."""
+_LONGEST = 4_000  # characters of a whole answer; more is a model that runs away
+
+
+@dataclass(slots=True)
+class Writing:
+    """One answer being written; iterate `stream`, then read what was left out and whether it broke off."""
+
+    asked: Asked
+    passages: Sequence[Passage]
+    model: BaseChatModel
+    left_out: list[str] = field(default_factory=list)
+    dropped_orders: int = 0
+    fault: ModelError | None = None
+    refused: bool = False
+
+    def stream(self) -> Iterator[Statement]:
+        """The sentences that hold, one by one as the model writes them; a broken model ends it, kept in `fault`."""
+        evidence = fenced(self.passages)
+        self.dropped_orders = evidence.dropped
+        if not evidence.passages:
+            return
+        said: set[str] = set()
+        try:
+            for sentence, numbers in self._sentences(evidence):
+                statement = self._verified(sentence, numbers, evidence)
+                if statement is not None and statement.text not in said:
+                    said.add(statement.text)
+                    yield statement
+        except ModelError as error:
+            self.fault = error
+
+    def _sentences(self, evidence: Evidence) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Whole sentences out of the streamed pieces, with the passage numbers that they name."""
+        question = {"question": self.asked.text, "mark": evidence.mark, "evidence": evidence.text}
+        waiting, length = "", 0
+        with llm.model_errors():
+            for piece in chain(self.model).stream(question):
+                length += len(piece)
+                waiting += piece
+                while ready := _READY.search(waiting):
+                    yield from _split(waiting[: ready.end()])
+                    waiting = waiting[ready.end() :]
+                if length > _LONGEST:
+                    break
+        yield from _split(waiting)
+
+    def _verified(self, sentence: str, numbers: Sequence[int], evidence: Evidence) -> Statement | None:
+        """The sentence with the spans that carry it, or None with the reason in `left_out`."""
+        if _NONE.search(sentence):
+            self.refused = True
+            return None
+        cited = [evidence.passages[n - 1] for n in numbers if 1 <= n <= len(evidence.passages)]
+        if not cited:
+            self.left_out.append("没有注明依据")
+            return None
+        citations = tuple(_best(sentence, passage) for passage in cited)
+        reason = _fault(sentence, citations, self.asked.text)
+        if reason:
+            self.left_out.append(reason)
+            return None
+        return Statement(sentence, citations)
+
+
+def chain(model: BaseChatModel) -> Runnable[dict[str, str], str]:
+    """The answering chain: prompt, model, text."""
+    return llm.prompt("chat-answer") | model | StrOutputParser()
+
+
+def _split(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    for match in _SENTENCE.finditer(text):
+        numbers = tuple(int(number) for number in _REFERENCE.findall(match[1] + match[2]))
+        sentence = _REFERENCE.sub("", match[1]).strip()
+        if len(sentence) > 1:
+            yield sentence.rstrip("。；！？\n") + "。", tuple(dict.fromkeys(numbers))
+
+
+def _best(sentence: str, passage: Passage) -> Citation:
+    """The sentence of the passage that carries the statement best."""
+    found = extracts(pairs(sentence), [passage])
+    return cite(passage, found[0].span) if found else cite(passage)
+
+
+def _fault(sentence: str, citations: Sequence[Citation], known: str) -> str:
+    """Why a sentence is not shown; empty when it is carried by what it cites."""
+    if is_order(sentence):
+        return "含有指令文字"
+    missing = unsupported(sentence, citations, known)
+    if missing:
+        return f"“{missing[0]}”在引用处查不到"
+    wrong = misattributed(sentence, citations)
+    if wrong:
+        return f"“{wrong[0]}”在引用处说的是别的指标"
+    held = " ".join(f"{one.title} {one.quote}" for one in citations)
+    return "" if coverage(pairs(sentence), f"{held} {known}") >= _SHARE else "引用处没有这个意思"
