@@ -112,6 +112,7 @@ def block_at(document: Document, offset: int) -> Block | None:
 def evidence_line(evidence: Evidence, language: Language = "zh") -> str:
     """Where the evidence stands, and its words."""
     say = labels(language).say
-    parts = (say(f"source.{evidence.source}"), evidence.title, evidence.place)
+    title = "" if evidence.source == "draft" else evidence.title
+    parts = (say(f"source.{evidence.source}"), title, evidence.place)
     where = " · ".join(part for part in parts if part)
     return f"{where} {say('provenance.quote', text=evidence.quote)}"
