@@ -32,7 +32,7 @@ class Asked:
     """A question, taken apart.
 
     `matter` is what is asked about (高新技术企业), without years, places, organisations and asking words;
-    `unit` the measure word behind 多少. `of_report`: the year is that of the report (2025年…报告里).
+    `unit` the measure word behind 多少, `rest` the question without the years and names. `of_report`: the year is that of the report (2025年…报告里).
     """
 
     text: str
@@ -41,6 +41,7 @@ class Asked:
     places: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     unit: str = ""
+    rest: str = ""
     of_report: bool = False
 
     def wants(self, section: str) -> bool:
@@ -72,6 +73,7 @@ def understand(text: str, known: Sequence[ArchivedDocument], today: date) -> Ask
         places=places,
         organisations=organisations,
         unit=unit,
+        rest=" ".join(rest.split()),
         of_report=bool(pattern("report").search(folded)),
     )
 

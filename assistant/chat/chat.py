@@ -12,7 +12,7 @@ from assistant.archive import Archive
 from assistant.chat.answer import Answer, Consulted, Reply, RouteName, Statement
 from assistant.chat.asked import Asked, understand
 from assistant.chat.commitment import commitment
-from assistant.chat.extracts import candidates, free, section_passages, summary, where
+from assistant.chat.extracts import candidates, free, nearest, section_passages, summary, where
 from assistant.chat.followup import written_out
 from assistant.chat.policy import policy
 from assistant.chat.reading import Reader
@@ -86,6 +86,8 @@ class Chat:
         self._reader = Reader(archive, scope)
         self._model = model
         self._today = today
+        self.by_model = False
+        """Whether a model, where there is one, answers every kind of question; only measuring wants that."""
 
     def answer(self, question: str, last: str = "") -> Answer:
         """The answer in one piece; `last` is the question before it, as it was understood.
@@ -113,7 +115,7 @@ class Chat:
         if not reader.documents:
             yield Finished(replace(base, notes=(_EMPTY if not reader.scope else "所选范围内没有资料。",)))
             return
-        if self._model is not None and kind in _WRITTEN:
+        if self._model is not None and (kind in _WRITTEN or self.by_model):
             yield from self._written(self._model, base, asked)
         else:
             yield from self._read(base, asked)
@@ -154,7 +156,7 @@ class Chat:
         return replace(
             base,
             statements=reply.statements,
-            nearest=self._reader.nearest(asked) if declined else (),
+            nearest=nearest(asked, self._reader) if declined else (),
             consulted=self._consulted(reply),
             notes=(*reply.notes, *notes, *(self._missing(asked) if declined else ())),
             table=reply.table,

@@ -14,12 +14,12 @@ from assistant.chat.matching import matter_of
 from assistant.chat.overlap import coverage, telling
 from assistant.chat.reading import Read, Reader, cite
 from assistant.quantities import sentences
-from assistant.records import Passage, Span
+from assistant.records import Citation, Passage, Span
 
 ENOUGH = 0.6
 """A sentence with its title and headings must have this share of the question's words."""
 _MOST, _MOST_PLACES, _MOST_POINTS = 3, 6, 10
-_HITS = 12
+_HITS, _NEAREST = 12, 3
 _POINT = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]是|\d{1,2}[.．、]|第[一二三四五六七八九十]+[，、])")
 _LONGEST = 160
 
@@ -56,19 +56,29 @@ def extracts(wanted: frozenset[str], passages: Sequence[Passage]) -> list[Extrac
 
 def quoted(one: Extract) -> Statement:
     """A sentence of a document as a statement, word for word."""
-    return Statement(f"《{one.passage.title}》：{one.text.rstrip('。；')}。", (cite(one.passage, one.span),))
+    return Statement(f"《{one.passage.title}》：{one.text.rstrip('。；;')}。", (cite(one.passage, one.span),))
 
 
 def free(asked: Asked, reader: Reader) -> Reply:
     """The sentences that have most of the question's words; nothing when none has enough."""
     passages = candidates(asked, reader)
-    found = [one for one in extracts(telling(_bare(asked)), passages) if one.share >= ENOUGH]
+    found = [one for one in extracts(telling(asked.rest), passages) if one.share >= ENOUGH]
     return Reply(tuple(quoted(one) for one in _apart(found)[:_MOST]), read=_ids(passages))
 
 
 def candidates(asked: Asked, reader: Reader, k: int = _HITS) -> list[Passage]:
     """The best passages for a question among the documents that it names."""
     return [hit.passage for hit in reader.search(asked.text, named(asked, reader), k)]
+
+
+def nearest(asked: Asked, reader: Reader) -> tuple[Citation, ...]:
+    """The passages that come nearest to a question that nothing answers, each with its best sentence."""
+    wanted = telling(asked.rest)
+    found = []
+    for hit in reader.search(asked.text, k=_NEAREST):
+        best = next(iter(extracts(wanted, [hit.passage])), None)
+        found.append(cite(hit.passage, best.span if best else None))
+    return tuple(found)
 
 
 def named(asked: Asked, reader: Reader) -> Sequence[ArchivedDocument] | None:
@@ -78,11 +88,6 @@ def named(asked: Asked, reader: Reader) -> Sequence[ArchivedDocument] | None:
     if not asked.years:
         return reader.about(asked)
     return [item for year in asked.years for item in reader.of_year(asked, year)]
-
-
-def _bare(asked: Asked) -> str:
-    """The question without its years: these say which document, not which sentence."""
-    return re.sub(r"(?:19|20)\d\d年?度?", " ", asked.text)
 
 
 def _apart(found: Sequence[Extract]) -> list[Extract]:
@@ -120,7 +125,7 @@ def _place(passage: Passage, span: Span) -> Statement:
     citation = cite(passage, span)
     steps = [step for step in (*passage.heading_path, located(passage)) if step]
     where_it_is = f"（{' · '.join(steps)}）" if steps else ""
-    words = " ".join(citation.quote.split()).strip("。")
+    words = " ".join(citation.quote.split()).rstrip("。；;")
     shown = words if len(words) <= _LONGEST else words[:_LONGEST] + "……"
     return Statement(f"《{passage.title}》{where_it_is}：{shown}。", (citation,))
 
@@ -145,7 +150,7 @@ def section_passages(asked: Asked, reader: Reader) -> list[Passage]:
     """The passages of the section whose heading the question names, of the newest report that has it."""
     items = named(asked, reader) or list(reader.documents)
     items = sorted(items, key=lambda item: (-(item.year or 0), item.title))
-    wanted = telling(re.sub("概括|总结一下|归纳|概述|摘要|简述|主要|有哪些|哪些", "", asked.matter))
+    wanted = telling(asked.rest)
     best: tuple[float, list[Passage]] = (0.0, [])
     for item in items[:_HITS]:
         groups: dict[str, list[Passage]] = {}

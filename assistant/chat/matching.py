@@ -33,6 +33,7 @@ class Match:
     claim: Claim
     score: float
     exact: bool  # the words of the question stand right before the figure
+    doubt: float = 0.0  # what was taken off for other reasons than the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def match(asked: Asked, text: str, claim: Claim, year: int | None) -> Match | No
         base = _by_name(matter, text, claim)
     if not base:
         return None
-    score = base - _doubt(asked, matter, text, claim, year)
-    return Match(claim, round(score, 4), exact) if score > 0 else None
+    doubt = _doubt(asked, text, claim, year)
+    return Match(claim, round(base - doubt, 4), exact, doubt) if base > doubt else None
 
 
 def _beside(matter: Matter, text: str, claim: Claim) -> float:
@@ -151,7 +152,7 @@ def _by_name(matter: Matter, text: str, claim: Claim) -> float:
     return 0.85
 
 
-def _doubt(asked: Asked, matter: Matter, text: str, claim: Claim, year: int | None) -> float:
+def _doubt(asked: Asked, text: str, claim: Claim, year: int | None) -> float:
     """What speaks against a claim: added for total, plan for result, another year, another unit or kind."""
     doubt = 0.0
     clause = _clause(text, claim)

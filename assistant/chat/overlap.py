@@ -28,8 +28,9 @@ def pairs(text: str) -> frozenset[str]:
 
 
 def telling(question: str) -> frozenset[str]:
-    """The pairs of a question that say what it is about."""
-    return pairs(pattern("asking").sub(" ", pattern("report").sub(" ", question)))
+    """The pairs of a question that say what it is about; all its pairs when that leaves none."""
+    asking = pattern("asking").sub(" ", pattern("report").sub(" ", question))
+    return pairs(pattern("generic").sub(" ", asking)) or pairs(asking)
 
 
 def coverage(wanted: Iterable[str], text: str) -> float:

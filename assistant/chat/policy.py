@@ -13,7 +13,7 @@ from assistant.chat.fence import is_order
 from assistant.chat.overlap import coverage, telling
 from assistant.chat.reading import Read, Reader
 from assistant.checking.citations import Policies, bare, same_number
-from assistant.records import Document, Evidence, Span
+from assistant.records import Citation, Document, Evidence, Span
 
 _ARTICLE = re.compile(r"^(第[一二三四五六七八九十百]+条)\s*", re.M)
 _NAMED = re.compile(r"第[一二三四五六七八九十百]+条")
@@ -48,7 +48,7 @@ def policy(asked: Asked, reader: Reader) -> Reply:
     if not items:
         return Reply()
     ended = Policies([reader.archive.document(item.id) for item in policies]).ended
-    wanted = telling(re.sub(r"(?:19|20)\d\d年?|规定|政策|文件", " ", _without_names(asked)))
+    wanted = telling(_NAMED.sub(" ", asked.rest))
     found = [one for item in items for one in _articles(item, reader.read(item.id), wanted, ended)]
     asked_for = _NAMED.search(asked.text)
     if asked_for:
@@ -70,13 +70,6 @@ def _near(asked: Asked, reader: Reader, policies: Sequence[ArchivedDocument]) ->
     homes = dict.fromkeys(hit.passage.document_id for hit in reader.search(asked.text, policies, k=24))
     by_id = {item.id: item for item in policies}
     return [by_id[home] for home in homes if home in by_id][:_READ]
-
-
-def _without_names(asked: Asked) -> str:
-    text = _NAMED.sub(" ", asked.text)
-    for name in (*asked.places, *asked.organisations):
-        text = text.replace(name, " ")
-    return text
 
 
 def _titled(asked: Asked, item: ArchivedDocument) -> bool:
@@ -141,18 +134,23 @@ def _note(one: Article) -> str:
 
 
 def _stated(one: Article, reader: Reader) -> Statement:
-    number = f"（{one.item.number}）" if one.item.number else ""
+    head = _head(one)
+    number = f"（{one.item.number}）" if head else ""
     start = one.span.start
     span = Span(start, min(one.span.end, start + _LONGEST))
-    words = " ".join(span.of(one.read.document.text).split()).strip("。")
+    words = " ".join(span.of(one.read.document.text).split()).rstrip("。；;")
     citations = [citation for citation in (one.read.cite(span),) if citation]
     remark = ""
     if one.ended is not None:
         remark = "此文件已废止"
         proof = reader.read(one.ended.document_id).cite(one.ended.span) if one.ended.span else None
         citations += [proof] if proof else []
-    if one.item.number and one.read.document.number and one.read.document.number.span:
-        head = one.read.cite(one.read.document.number.span)
-        citations += [head] if head else []
+    citations += [head] if head else []
     tail = f"（{remark}）" if remark else ""
     return Statement(f"《{one.item.title}》{number}{one.name}：{words}{tail}。", tuple(citations), remark=remark)
+
+
+def _head(one: Article) -> Citation | None:
+    """Where the text bears its number."""
+    at = one.read.document.text.find(one.item.number) if one.item.number else -1
+    return one.read.cite(Span(at, at + len(one.item.number))) if at >= 0 else None

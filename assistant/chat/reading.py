@@ -15,7 +15,6 @@ from assistant.records import Citation, Claim, Document, Passage, Span
 
 _KEPT = 64  # documents whose claims stay in memory
 _LONGEST_QUOTE = 240
-_NEAREST = 3
 _CUT = re.compile("[，。；！？,;!?\n]")
 
 
@@ -87,10 +86,6 @@ class Reader:
         everything = among is None and not self.scope
         filters = Filters() if everything else Filters(documents=tuple(item.id for item in chosen))
         return self.archive.search(question, filters=filters, k=k)
-
-    def nearest(self, asked: Asked) -> tuple[Citation, ...]:
-        """The passages that come nearest to a question that nothing answers."""
-        return tuple(cite(hit.passage) for hit in self.search(asked.text, k=_NEAREST))
 
     def about(self, asked: Asked) -> list[ArchivedDocument]:
         """The documents of the named organisations, or else of the named places."""

@@ -51,5 +51,7 @@ def _is_figure_of_report(asked: Asked) -> bool:
 def _is_bare(asked: Asked) -> bool:
     """Only an indicator with a year or a place, as typed into a search box."""
     named = bool(asked.years) and bool(asked.places or asked.organisations)
+    if asked.wants("open"):
+        return False
     short = 2 <= len(asked.matter) <= 16 and len(asked.text) <= 60
     return short and (named or (bool(namings(asked.matter)) and len(asked.matter) <= 12))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.archive import ArchivedDocument
 from assistant.chat.answer import Statement
@@ -16,7 +16,7 @@ from assistant.records import Citation, Claim, Quantity
 FEW = 12
 """Documents that are read in full; of more, those that the search puts first."""
 _EXTRAS = 2
-_CLOSE = 0.12
+_CLOSE, _DOUBTED, _AMONG = 0.12, 0.25, 0.3
 _OTHER_YEAR, _POLICY = 0.1, 0.3
 _STATUS = {"plan": "计划或目标数", "forecast": "预期数"}
 
@@ -42,9 +42,9 @@ class Found:
         return self.match.claim.quantity
 
     @property
-    def owner(self) -> tuple[str, str]:
-        """Whose figure it is: organisation and place of the document."""
-        return self.item.organisation, self.item.place
+    def owner(self) -> str:
+        """Whose figure it is: the document's place, or its organisation where no place is known."""
+        return self.item.place or self.item.organisation
 
     @property
     def written(self) -> str:
@@ -92,7 +92,7 @@ def _in(asked: Asked, reader: Reader, item: ArchivedDocument, year: int | None) 
             continue
         citation = read.cite(claim.sentence)
         if citation is not None and claim.quantity.text in citation.quote:
-            sure = Match(claim, matched.score - doubt, matched.exact)
+            sure = replace(matched, score=matched.score - doubt)
             yield Found(sure, item, read, year or _year_of(claim, item), citation)
 
 
@@ -115,20 +115,22 @@ def latest(found: list[Found]) -> list[Found]:
 
 
 def chosen(found: list[Found]) -> list[Found]:
-    """For each organisation its surest claim, then what contradicts it or stands beside it in the same report."""
+    """For each place its surest claim, then what contradicts it or stands beside it in the same report."""
     result: list[Found] = []
     for owner in dict.fromkeys(one.owner for one in found):
         own = [one for one in found if one.owner == owner]
         best = own[0]
-        beside = [one for one in own[1:] if _worth(one, best, result)]
-        result += [best, *_distinct(best, beside)]
+        if best.match.score >= found[0].match.score - _AMONG:
+            result += [best, *_distinct(best, [one for one in own[1:] if _worth(one, best)])]
     return result
 
 
-def _worth(one: Found, best: Found, _: list[Found]) -> bool:
-    near = one.match.score >= best.match.score - _CLOSE
-    same = one.item.id == best.item.id
-    return (near and not same) or (same and one.match.exact and one.claim.kind != "change")
+def _worth(one: Found, best: Found) -> bool:
+    """Another document as sure of it, or the same one with the very words once more (result and target)."""
+    behind = best.match.score - one.match.score
+    if one.item.id != best.item.id:
+        return behind <= _CLOSE and one.claim.status == best.claim.status
+    return one.match.exact and one.match.doubt < _DOUBTED and one.claim.kind != "change"
 
 
 def _distinct(best: Found, others: list[Found]) -> list[Found]:
@@ -148,7 +150,7 @@ def contradicting(found: list[Found]) -> bool:
     """Whether two documents give the same thing different values."""
     return any(
         one.item.id != other.item.id
-        and one.owner[1] == other.owner[1]
+        and one.owner == other.owner
         and (one.year, one.claim.status, one.claim.kind, one.quantity.unit)
         == (other.year, other.claim.status, other.claim.kind, other.quantity.unit)
         and not _same(one.quantity, other.quantity)
@@ -161,7 +163,7 @@ def stated(asked: Asked, one: Found, remark: str = "") -> Statement:
     """The claim as a sentence: the report's own words around the figure, quoted from its sentence."""
     text = one.read.document.text
     span = clause_at(text, one.quantity.span.start, one.quantity.span.end, one.claim.sentence.start)
-    words = " ".join(span.of(text).split()).strip("。")
+    words = " ".join(span.of(text).split()).strip("。；;")
     if not matter_of(asked.matter).touches(words):
         words = f"{one.claim.indicator}：{words}"
     remarks = [part for part in (_STATUS.get(one.claim.status, ""), remark) if part]

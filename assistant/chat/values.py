@@ -122,7 +122,8 @@ def comparison(asked: Asked, reader: Reader) -> Reply:
     if not asked.organisations and not asked.places:
         rows = _each(plain, reader, years[-1])
     if len(rows) < 2:
-        return Reply(tuple(stated(plain, one) for one in rows), read=tuple(one.item.id for one in rows))
+        notes = ("只找到一方的数据，不能比较。",) if rows else ()
+        return Reply(tuple(stated(plain, one) for one in rows), notes, read=tuple(one.item.id for one in rows))
     rows.sort(key=lambda one: -(one.quantity.value or 0))
     shown = [stated(plain, one) for one in rows]
     apart = _apart(rows[0], rows[-1])
