@@ -8,29 +8,22 @@ another way (or before there was a table) are read anew by the next write or by 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, exists, insert, select
 
 from assistant.archive.schema import bindings, documents, indicators
 from assistant.quantities import bind
+from assistant.quantities.counting import measure_of
 from assistant.records import Block, Claim, Document, Span
 
 BINDER = "1"  # raised when claims are read from the same text in another way
-Measure = Literal["total", "new", ""]
-_TOTAL = re.compile(r"总量|总数|累计|有效|存量|拥有量|保有量|实有|合计|总计")
-_NEW = re.compile(
-    r"新增|新认定|净增|新建|新培育|新引进|新设|新获批|新登记|新签约|新开工|新入驻|通过[^，。；]{0,12}认定"
-)
 _NAMED = 190
 _QUOTED = 400
-_AFTER = 12
-_SIGNS = "，；：,;:、"
 _claim = TypeAdapter(Claim)
 
 
@@ -59,26 +52,6 @@ def unread(connection: Connection) -> list[tuple[str, str]]:
 def read_claim(text: str) -> Claim:
     """The claim that a row keeps as JSON."""
     return _claim.validate_json(text)
-
-
-def measure_of(claim: Claim, text: str) -> Measure:
-    """Whether a count is of all there are (有效总量86家) or of what was added (新认定18家).
-
-    >>> from assistant.quantities import bind_text
-    >>> [measure_of(claim, "新认定高企18家，总量86家") for claim in bind_text("新认定高企18家，总量86家")]
-    ['new', 'total']
-    """
-    figure = claim.quantity.span
-    before = text[_clause_start(text, claim) : figure.start]
-    if _TOTAL.search(before):
-        return "total"
-    after = re.split("[，。；]", text[figure.end : figure.end + _AFTER], maxsplit=1)[0]
-    return "new" if _NEW.search(before + after) else ""
-
-
-def _clause_start(text: str, claim: Claim) -> int:
-    start = max(text.rfind(sign, claim.sentence.start, claim.quantity.span.start) for sign in _SIGNS)
-    return max(start + 1, claim.sentence.start)
 
 
 def rows_of(document: Document) -> list[dict[str, Any]]:

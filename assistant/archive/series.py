@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from assistant.archive.indicators import Measure, measure_of, read_claim
+from assistant.archive.indicators import read_claim
 from assistant.archive.schema import documents, indicators
 from assistant.quantities import agree, bind_text, canonical
+from assistant.quantities.counting import Measure, measure_of
 from assistant.records import Citation, Claim, ClaimKind, Genre, Span
 
 KINDS: tuple[ClaimKind, ...] = ("level", "share")

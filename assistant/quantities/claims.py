@@ -210,8 +210,9 @@ def _name_of(source: Text, clause: Clause, figure: Quantity, previous: int) -> t
 def _extended(text: str, name: Naming, end: int) -> tuple[str, Span]:
     """The known name, or the longer one that it begins (高校毕业生初次就业率) before the figure at `end`."""
     longer = canonical(text[name.start : end])
-    if longer != name.indicator and text.startswith(longer, name.start):
-        return longer, Span(name.start, name.start + len(longer))
+    at = text.find(longer, name.start, end)
+    if longer != name.indicator and name.start <= at < name.end < at + len(longer):
+        return longer, Span(at, at + len(longer))
     return name.indicator, Span(name.start, name.end)
 
 
