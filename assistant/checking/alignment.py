@@ -31,6 +31,7 @@ _GENERIC = re.compile(
 )
 _LEAST_WORDS = 3
 _FAINT = 0.15
+_WEAK = 0.6
 _CANDIDATES = 6
 _LEAST_SHARE = 0.45
 _WINDOW = 14
@@ -149,7 +150,7 @@ def align(draft: Masked, sentences: Sequence[Masked], firsts: Sequence[int], sou
     the first figure of `sentences[i]` in the draft.
     """
     pairs = list(_verbatim(draft, sources))
-    exact = {pair.draft for pair in pairs}
+    exact = {pair.draft for pair in pairs if pair.verbatim}
     for sentence, first in zip(sentences, firsts, strict=True):
         if all(first + n in exact for n in range(len(sentence.figures))):
             continue
@@ -162,13 +163,15 @@ def align(draft: Masked, sentences: Sequence[Masked], firsts: Sequence[int], sou
 
 def _verbatim(draft: Masked, sources: Lines) -> Iterator[Pair]:
     for number, line in enumerate(sources.lines):
-        if not line.figures or not telling(line.text):
+        words = len(_GENERIC.sub("", line.text))
+        if not line.figures or words < _LEAST_WORDS - 1:
             continue
         at = draft.text.find(line.text)
         while at >= 0:
             first = bisect_left(draft.places, at)
             for mine in range(len(line.figures)):
-                yield Pair(first + mine, number, mine, 1.0, verbatim=True)
+                sure = words >= _LEAST_WORDS
+                yield Pair(first + mine, number, mine, 1.0 if sure else _WEAK, float(sure), verbatim=sure)
             at = draft.text.find(line.text, at + 1)
 
 

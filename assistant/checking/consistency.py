@@ -118,7 +118,11 @@ def _same_words(case: Case, one: int, other: int) -> bool:
     """Whether the same long stretch of words, place and period included, stands before both figures."""
     ends = (case.figures[one].span.start, case.figures[other].span.start)
     before = [case.text[max(0, end - _SAME_WORDS) : end] for end in ends]
-    return before[0] == before[1] and "占" not in before[0] and len(_GENERIC.sub("", before[0])) >= _TELLING_WORDS
+    return (
+        before[0] == before[1]
+        and "占" not in before[0]
+        and len(_GENERIC.sub("", before[0])) >= _TELLING_WORDS
+    )
 
 
 def _whole_sentences(case: Case) -> dict[int, tuple[str, int]]:

@@ -14,7 +14,8 @@ Use instead:
     Leave the figure out, or add the fact.
 
 Limits:
-    A figure that follows from supported ones is derived and silent. Ranks, ratios, and things that
+    A figure that follows from supported ones is derived and silent. A stretch of eight figures or more
+    that the sources do not cover (an annex) is reported once, at its first figure; the rest are notes. Ranks, ratios, and things that
     neither the facts nor reports in general count (data/units.txt) are notes; counts in Chinese numerals (办好两件大事) are not assessed, nor is
     what 名词解释 define.
 """
@@ -30,6 +31,7 @@ from assistant.checking.words import words
 from assistant.records import Finding, Quantity, Severity
 
 _FIRM = ("money", "percent", "points", "multiple")
+_STRETCH = 8
 _COUNTED = ("count", "physical")
 
 
@@ -38,12 +40,29 @@ def find(case: Case) -> Iterator[Finding]:
     for conflict in in_conflict(case, "differs"):
         message = f"来源中该处为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，不一致。"
         yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
+    for run in _runs(case):
+        for place, number in enumerate(run):
+            figure, line = case.figures[number], case.verdicts[number].line
+            severity: Severity = "note" if place and len(run) >= _STRETCH else _severity(case, figure)
+            message = f"“{figure.text}”在来源材料中找不到依据。"
+            if len(run) >= _STRETCH and not place:
+                severity, message = (
+                    "error",
+                    f"自“{figure.text}”起连续{len(run)}个数据在来源材料中找不到依据。",
+                )
+            yield RULE.finding(figure.span, message, (line.evidence,) if line else (), severity=severity)
+
+
+def _runs(case: Case) -> Iterator[list[int]]:
+    """Figures without a source, in stretches without a supported figure between."""
+    run: list[int] = []
     for number, verdict in enumerate(case.verdicts):
         if verdict.cause == "unsupported" and number not in case.derived:
-            figure = case.figures[number]
-            message = f"“{figure.text}”在来源材料中找不到依据。"
-            evidence = (verdict.line.evidence,) if verdict.line is not None else ()
-            yield RULE.finding(figure.span, message, evidence, severity=_severity(case, figure))
+            run.append(number)
+        elif verdict.state in ("supported", "conflict"):
+            yield run
+            run = []
+    yield run
 
 
 def _severity(case: Case, figure: Quantity) -> Severity:
