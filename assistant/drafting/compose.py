@@ -19,7 +19,7 @@ from langchain_core.runnables import Runnable
 from assistant.drafting.grammar import ORDINALS, group_label, phrase_grammar
 from assistant.drafting.masking import mask_figures
 from assistant.drafting.plan import SectionPlan
-from assistant.drafting.words import fields
+from assistant.drafting.words import main_fields
 from assistant.errors import ModelAnswerInvalid
 from assistant.llm import model_errors, prompt, supports_grammar, with_grammar
 from assistant.settings import Settings
@@ -84,8 +84,7 @@ class Composer:
     def _shown(self, text: str) -> str:
         if self.way == "sentences":
             return f"：{text}"
-        found = fields(text)
-        names = sorted(found, key=lambda name: -found[name])[:2]
+        names = main_fields(text)[:2]
         return (f"（{'、'.join(names)}）" if names else "") + f"：{_brief(mask_figures(text))}"
 
     def _numbers(self, plan: SectionPlan) -> list[int]:

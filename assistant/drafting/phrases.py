@@ -10,7 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.drafting.words import content_pairs, fields, longest_shared, tags, word_list, word_table
+from assistant.drafting.words import (
+    content_pairs,
+    fields,
+    longest_shared,
+    main_fields,
+    tags,
+    word_list,
+    word_table,
+)
 
 _HAN = re.compile(r"[一-龥]+")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千万亿两零〇几数余首第双]")
@@ -60,8 +68,8 @@ def phrase_fault(phrase: str, facts: str, context: str, *, ahead: bool) -> str:
     return "" if fits(phrase, facts) else "unfit"
 
 
-def theme_fault(theme: str, facts: str, heading: str, *, ahead: bool) -> str:
-    """Why `theme` (two phrases with a comma) can't open the section; empty when it can."""
+def theme_fault(theme: str, groups: Sequence[str], heading: str, *, ahead: bool) -> str:
+    """Why `theme` (two phrases with a comma) can't open a section of these groups; empty when it can."""
     halves = theme.split("，")
     if len(halves) != 2 or halves[0][:2] == halves[1][:2] or max(map(len, halves)) > _LONGEST_THEME:
         return "shape"
@@ -69,8 +77,18 @@ def theme_fault(theme: str, facts: str, heading: str, *, ahead: bool) -> str:
         return "unfit"
     if any(longest_shared(half, heading) >= 5 for half in halves):
         return "copied"
-    faults = (phrase_fault(half, facts, heading, ahead=ahead) for half in halves)
+    faults = (_half_fault(half, groups, heading, ahead=ahead) for half in halves)
     return next((fault for fault in faults if fault), "")
+
+
+def _half_fault(half: str, groups: Sequence[str], heading: str, *, ahead: bool) -> str:
+    """Nothing when the half fits any of the groups, else why it fits the last."""
+    fault = "unfit"
+    for facts in groups:
+        fault = phrase_fault(half, facts, heading, ahead=ahead)
+        if not fault:
+            break
+    return fault
 
 
 def fits(phrase: str, facts: str) -> bool:
@@ -84,7 +102,7 @@ def fits(phrase: str, facts: str) -> bool:
     shared = content_pairs(phrase) & content_pairs(facts)
     own, theirs = fields(phrase), fields(facts)
     common = own.keys() & theirs.keys()
-    if not shared and not common:
+    if not shared and not common & set(main_fields(facts)):
         return False
     table = word_table("topics.txt")
     foreign = max(

@@ -46,8 +46,8 @@ class Repair:
         return Words(self._theme(plan, answer), phrases, lead=lead)
 
     def _theme(self, plan: SectionPlan, answer: Answer) -> str:
-        whole = "；".join(group.text for group in plan.groups)
-        fault = theme_fault(answer.theme, whole, plan.heading, ahead=plan.ahead) if plan.theme else "unasked"
+        groups = [group.text for group in plan.groups]
+        fault = theme_fault(answer.theme, groups, plan.heading, ahead=plan.ahead) if plan.theme else "unasked"
         halves = answer.theme.split("，")
         if fault or any(self.memory.repeats(half) for half in halves):
             return ""

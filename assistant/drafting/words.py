@@ -50,6 +50,13 @@ def fields(text: str) -> dict[str, int]:
     return {field: count for field, count in counts.items() if count}
 
 
+def main_fields(text: str) -> tuple[str, ...]:
+    """The fields that `text` is mostly about, the first before the others: those with more than half the first's weight."""
+    found = fields(text)
+    most = max(found.values(), default=0)
+    return tuple(sorted((name for name in found if 2 * found[name] > most), key=lambda name: -found[name]))
+
+
 @cache
 def content_pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters that say what a clause is about.

@@ -59,6 +59,7 @@ def test_a_named_scheme_of_the_facts_may_be_named() -> None:
         ("完善农村电网设施", "4万户农牧民用上稳定可靠的电", True),
         ("提升农村劳动力就业质量", "失业人员再就业1万人", False),
         ("推进文化旅游融合", "粮食产量28亿斤", False),
+        ("加大财政金融支持", "省级以上科技计划立项30项，争取上级科技资金7650万元", False),
     ],
 )
 def test_a_phrase_must_be_about_its_facts_and_nothing_else(phrase: str, facts: str, fitting: bool) -> None:
@@ -97,12 +98,12 @@ def test_a_worn_verb_gives_way() -> None:
     ],
 )
 def test_a_theme_is_two_fitting_phrases(theme: str, fault: str) -> None:
-    assert theme_fault(theme, HOMES, "一、工作", ahead=False) == fault
+    assert theme_fault(theme, [HOMES], "一、工作", ahead=False) == fault
 
 
 def test_a_theme_does_not_repeat_its_heading() -> None:
     assert (
-        theme_fault("健全养老服务体系，扩大托育供给", HOMES, "（一）健全养老服务体系", ahead=False)
+        theme_fault("健全养老服务体系，扩大托育供给", [HOMES], "（一）健全养老服务体系", ahead=False)
         == "copied"
     )
 
