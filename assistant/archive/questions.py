@@ -53,7 +53,7 @@ def understand(text: str, known: Iterable[ArchivedDocument], today: date) -> Que
     Raises:
         QueryInvalid: it is empty or longer than 2,000 characters.
     """
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = unicodedata.normalize("NFKC", text).encode("utf-8", "replace").decode().strip()
     if not folded:
         raise QueryInvalid(reason=Said("问题是空的", "the question is empty"))
     if len(folded) > LONGEST:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 
-from archive.conftest import Opener
-from archive.made import document, report
+from archive.conftest import TODAY, Opener
+from archive.made import CountingEmbeddings, document, report
 from assistant.archive import Archive, Filters
 from assistant.errors import DocumentUnknown, QueryInvalid
 from assistant.llm import embedding_model
@@ -15,19 +17,19 @@ PLACES = ("云溪县", "青岚区", "临浦市")
 FIRMS = "新认定高新技术企业"
 
 
-@pytest.fixture
-def filled(archive: Archive) -> Archive:
-    archive.add(
-        [report(place, year, year % 100 + len(place)) for place in PLACES for year in (2023, 2024, 2025)]
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Three places, three years each, and a policy; only read."""
+    settings = Settings(home=tmp_path_factory.mktemp("filled"))
+    policy = document(
+        "高新技术企业奖补办法", ["新认定高新技术企业给予奖补20万元。"], genre="policy", place="云溪县"
     )
-    archive.add(
-        [
-            document(
-                "高新技术企业奖补办法", ["新认定高新技术企业给予奖补20万元。"], genre="policy", place="云溪县"
-            )
-        ]
-    )
-    return archive
+    reports = [
+        report(place, year, year % 100 + len(place)) for place in PLACES for year in (2023, 2024, 2025)
+    ]
+    with Archive.open(settings, CountingEmbeddings(), today=lambda: TODAY) as archive:
+        archive.add([*reports, policy])
+        yield archive
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -85,7 +87,7 @@ def test_refused(filled: Archive, question: str, k: int, offset: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["？！。", "a" * 1999, "' OR 1=1 --", "\u202e\x00", "((((", "body:x AND *"]
+    "question", ["？！。", "a" * 1999, "' OR 1=1 --", "\u202e\x00", "((((", "body:x AND *", "企业\ud800"]
 )
 def test_odd_questions_are_harmless(filled: Archive, question: str) -> None:
     assert len(filled.search(question)) <= 10
@@ -147,6 +149,26 @@ def test_a_large_share_of_another_owner_does_not_hide_ones_own(opened: Opener) -
     crowd.add([report(f"第{n}县", 2025, 3) for n in range(150)])
     alone.add([report("云溪县", 2025, 3)])
     assert len(alone.search(FIRMS)) == 2
+
+
+def test_searching_while_an_ingest_writes(opened: Opener) -> None:
+    writer, reader = opened(), opened()
+    writer.add([report("云溪县", 2025, 3)])
+    found: list[int] = []
+
+    def search() -> None:
+        found.extend(len(reader.search(f"云溪县{FIRMS}")) for _ in range(15))
+
+    threads = [threading.Thread(target=search) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(8):
+        writer.add([report(f"第{number}县", 2025, number)])
+    for thread in threads:
+        thread.join()
+    assert len(found) == 45
+    assert min(found) >= 2
+    assert len(reader.search(FIRMS, k=30)) == 18
 
 
 def test_with_the_embedded_embeddings(opened: Opener, settings: Settings) -> None:
