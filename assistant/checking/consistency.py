@@ -34,6 +34,8 @@ _LEAST = 4
 _FARTHEST = 60
 _LIKE = 3.0
 _MOST = 6
+_MOST_REGIONS = 20
+_ALIKE = 0.5
 _TAIL = 6
 _UNITS = re.compile(r"^[个家件项万亿元人次\s]{1,2}(?=同比|增长|下降|比)")
 _SAME_WORDS = 16
@@ -59,37 +61,35 @@ def recapitulations(text: str) -> Iterator[Span]:
 
 
 def _recapitulated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    figures = [claim.quantity for claim in case.claims]
-    starts = [figure.span.start for figure in figures]
-    for region in regions:
-        items, firsts = _items(case, region, starts)
-        low, high = bisect_left(starts, region.start), bisect_left(starts, region.end)
-        pairs = align(case.masked, [m for _, m in case.sentences], case.firsts, Lines(items))
-        found: dict[int, list[Pair]] = defaultdict(list)
-        for pair in pairs:
-            sure = pair.verbatim or (
-                pair.score >= SURE and pair.mutual >= 0.5 and telling(items[pair.line].text)
-            )
-            if sure and not low <= pair.draft < high:
-                found[firsts[pair.line] + pair.source].append(pair)
-        for number, mentions in found.items():
-            if not any(_agree(case.claims[number], case.claims[pair.draft]) for pair in mentions):
-                best = max(mentions, key=lambda pair: pair.score)
-                if case.claims[number].quantity.kind == case.claims[best.draft].quantity.kind:
-                    yield number, best.draft
+    starts = [claim.quantity.span.start for claim in case.claims]
+    items, firsts = _items(case, regions, starts)
+    if not items:
+        return
+    found: dict[int, list[Pair]] = defaultdict(list)
+    for pair in align(case.masked, [m for _, m in case.sentences], case.firsts, Lines(items)):
+        alike = pair.score >= SURE and pair.mutual >= _ALIKE and telling(items[pair.line].text)
+        outside = not any(region.start <= starts[pair.draft] < region.end for region in regions)
+        if (pair.verbatim or alike) and outside:
+            found[firsts[pair.line] + pair.source].append(pair)
+    for number, mentions in found.items():
+        if not any(_agree(case.claims[number], case.claims[pair.draft]) for pair in mentions):
+            best = max(mentions, key=lambda pair: pair.score)
+            if case.claims[number].quantity.kind == case.claims[best.draft].quantity.kind:
+                yield number, best.draft
 
 
-def _items(case: Case, region: Span, starts: Sequence[int]) -> tuple[list[Masked], list[int]]:
-    """The items of a recapitulation, masked, with the number of the first figure of each."""
+def _items(case: Case, regions: Sequence[Span], starts: Sequence[int]) -> tuple[list[Masked], list[int]]:
+    """The items of the recapitulations, masked, with the number of the first figure of each."""
     items, firsts = [], []
-    start = region.start
-    for match in [*_ITEM.finditer(case.text, region.start, region.end), None]:
-        end = match.start() if match else region.end
-        low, high = bisect_left(starts, start), bisect_left(starts, end)
-        if high > low:
-            items.append(mask(case.text, [c.quantity for c in case.claims[low:high]], Span(start, end)))
-            firsts.append(low)
-        start = end + 1
+    for region in regions[:_MOST_REGIONS]:
+        start = region.start
+        for match in [*_ITEM.finditer(case.text, region.start, region.end), None]:
+            end = match.start() if match else region.end
+            low, high = bisect_left(starts, start), bisect_left(starts, end)
+            if high > low:
+                items.append(mask(case.text, [c.quantity for c in case.claims[low:high]], Span(start, end)))
+                firsts.append(low)
+            start = end + 1
     return items, firsts
 
 

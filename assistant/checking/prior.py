@@ -73,6 +73,7 @@ class PriorReports:
     def __init__(self, reports: Sequence[Document]) -> None:
         self.reports = reports
         self.clauses = [c for i, report in enumerate(reports) for c in clauses(report.text, i)]
+        self.streaks = [clause for clause in self.clauses if _STREAK.search(clause.text)]
         self._lines = Lines(mask(c.before + c.text, (), None) for c in self.clauses)
 
     def naming(self, name: str) -> list[Clause]:
@@ -125,7 +126,7 @@ def contradictions(text: str, year: int | None, prior: Sequence[Document]) -> It
 def _streaks(draft: int | None, reports: PriorReports, clause: Clause) -> Iterator[Earlier]:
     for match in _STREAK.finditer(clause.text):
         found = []
-        for other in reports.clauses:
+        for other in reports.streaks:
             year = reports.year(other)
             if year is not None and draft is not None:
                 found += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ _LONGEST_VERB = 5
 _LONGEST_HEAD = 16
 _SINGLE_TAIL = frozenset("为是有达共约近超增至到由从降升占仅逾的数")
 _SINGLE_HEAD = frozenset("将对把以为在让使和及与并其的等已均也又再使")
+_RATED = frozenset("率度额")  # 覆盖率 is a name, 覆盖 with a noun is not
 _BLANKS = str.maketrans("", "", " \u3000\t“”\"'《》")
 
 
@@ -26,6 +28,7 @@ class _Lexicon(NamedTuple):
     canonical: dict[str, str]  # every name, blanks and quotes removed -> canonical name
     groups: dict[str, tuple[str, ...]]  # canonical name -> all names, canonical first
     starts: dict[str, tuple[str, ...]]  # first two characters -> names as written, longest first
+    first: re.Pattern[str]  # any first character of a name
 
 
 @cache
@@ -41,7 +44,8 @@ def _lexicon() -> _Lexicon:
             for form in {name, name.translate(_BLANKS)}:
                 starts.setdefault(form[:2], []).append(form)
     ordered = {key: tuple(sorted(forms, key=len, reverse=True)) for key, forms in starts.items()}
-    return _Lexicon(canonical, groups, ordered)
+    first = re.compile("[" + re.escape("".join(sorted({key[0] for key in starts}))) + "]")
+    return _Lexicon(canonical, groups, ordered, first)
 
 
 def namings(text: str) -> list[Naming]:
@@ -50,7 +54,8 @@ def namings(text: str) -> list[Naming]:
     starts, canonical = lexicon.starts, lexicon.canonical
     found: list[Naming] = []
     taken = 0
-    for index in range(len(text) - 1):
+    for match in lexicon.first.finditer(text):
+        index = match.start()
         forms = starts.get(text[index : index + 2])
         if forms is None or index < taken:
             continue
@@ -123,7 +128,8 @@ def _strip_front(text: str, known: dict[str, str]) -> str:
         words("modifiers.txt", "verb") | words("modifiers.txt", "place") | words("modifiers.txt", "qualifier")
     )
     while text and text not in known:
-        length = next((n for n in range(_LONGEST_VERB, 1, -1) if n <= len(text) and text[:n] in leading), 0)
+        longest = min(_LONGEST_VERB, len(text) if text[-1] not in _RATED else len(text) - 2)
+        length = next((n for n in range(longest, 1, -1) if text[:n] in leading), 0)
         if not length and text[0] in _SINGLE_HEAD:
             length = 1
         if not length:

@@ -32,6 +32,7 @@ from assistant.checking.verdicts import supports
 from assistant.records import Finding, Severity, Span
 
 _TITLE = 30
+_MOST = 20
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def find(case: Case) -> Iterator[Finding]:
             groups[line.masked.text].append(number)
     mentions = {pair.line: pair.draft for pair in case.pairs if pair.verbatim}
     for numbers in groups.values():
-        for one, other in combinations(numbers, 2):
+        for one, other in combinations(numbers[:_MOST], 2):
             lines = (case.fact_lines[one], case.fact_lines[other])
             if _contradict(*lines):
                 at = mentions.get(one, mentions.get(other))
