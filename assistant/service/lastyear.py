@@ -38,10 +38,11 @@ class FromArchive:
         from assistant.archive import Archive  # its libraries take seconds to load
 
         with Archive.open(self._settings, owner=self._owner) as archive:
-            return _look(archive, draft)
+            return look(archive, draft)
 
 
-def _look(archive: Archive, draft: Document) -> Found:
+def look(archive: Archive, draft: Document) -> Found:
+    """What an open archive has for `draft`: last year's report of the same body, the policies, the latest first."""
     archived = archive.documents()
     policies = [one for one in archived if one.genre == "policy" and one.id != draft.id]
     policies = sorted(policies, key=lambda one: one.year or 0, reverse=True)[:_MOST_POLICIES]

@@ -59,5 +59,5 @@ def process(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
         text=True,
         encoding="utf-8",
         env={**os.environ, **environment},
-        timeout=120,
+        timeout=240,
     )

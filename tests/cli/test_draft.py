@@ -238,9 +238,9 @@ def test_ctrl_c_keeps_what_is_finished(facts: Path, tmp_path: Path, silent_endpo
         text=True,
         encoding="utf-8",
     )
-    assert _Silent.asked.wait(60)
+    assert _Silent.asked.wait(240)
     running.send_signal(signal.SIGINT)
-    stdout, stderr = running.communicate(timeout=60)
+    stdout, stderr = running.communicate(timeout=240)
     assert running.returncode == exits.INTERRUPTED
     assert "已停止" in stderr
     assert "Traceback" not in stderr

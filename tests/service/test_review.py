@@ -12,7 +12,7 @@ from assistant.llm import HashingEmbeddings, ScriptedChatModel
 from assistant.records import Draft, FactsFile, Section
 from assistant.service import drafting
 from assistant.service.library import Library
-from assistant.service.review import is_prior, review_draft, rules_off
+from assistant.service.review import review_draft
 from assistant.settings import Settings
 
 REPORTS = Path(__file__).parents[2] / "knowledge_base" / "reports"
@@ -43,11 +43,13 @@ def written(facts: FactsFile, text: str) -> Draft:
     return Draft(facts.title, facts.organisation, facts.year, sections, facts.name)
 
 
-def test_prior_reports_are_the_same_bodys_earlier_ones(library: Library, facts: FactsFile) -> None:
-    priors = [one.year for one in library.documents() if is_prior(one, facts)]
-    assert sorted(filter(None, priors)) == [2022, 2023, 2024]
-    assert not [one for one in library.documents() if is_prior(one, replace(facts, year=2022))]
-    assert not [one for one in library.documents() if is_prior(one, replace(facts, organisation=""))]
+def test_last_years_report_is_compared(library: Library, facts: FactsFile, settings: Settings) -> None:
+    text = "新认定高新技术企业18家，有效高新技术企业总量达86家。技术合同登记额5.6亿元。"
+    with_report = review_draft(written(facts, text), facts, library, settings).report
+    assert not [note for note in with_report.notes if "未作上年比对" in note]
+    other = replace(facts, organisation="江临区科技创新局")
+    without = review_draft(written(other, text), other, library, settings).report
+    assert [note for note in without.notes if "未作上年比对" in note]
 
 
 def test_a_true_draft_has_no_error(library: Library, facts: FactsFile, settings: Settings) -> None:
@@ -63,8 +65,15 @@ def test_spans_count_in_the_reviews_document(library: Library, facts: FactsFile,
     assert any("81家" in finding.span.of(review.document.text) for finding in review.report.findings)
 
 
-def test_rules_can_be_switched_off(settings: Settings) -> None:
-    assert rules_off(settings.model_copy(update={"rules_off": "a.b, c.d,,"})) == ("a.b", "c.d")
+def test_a_rule_that_is_off_finds_nothing(library: Library, facts: FactsFile, settings: Settings) -> None:
+    draft = written(facts, "新认定高新技术企业18家，有效高新技术企业总量达xx家。")
+    off = settings.model_copy(update={"rules_off": "residue.placeholder"})
+    rules = [
+        {one.rule for one in review_draft(draft, facts, library, used).report.findings}
+        for used in (settings, off)
+    ]
+    assert "residue.placeholder" in rules[0]
+    assert "residue.placeholder" not in rules[1]
 
 
 def test_drafting_ends_with_every_fact(library: Library, facts: FactsFile, settings: Settings) -> None:
