@@ -29,9 +29,10 @@ from retrieval_sets import RetrievalSet, from_folder
 
 from assistant.archive import Archive
 from assistant.chat import Answer, Chat
+from assistant.chat.matching import matter_of
 from assistant.chat.verify import unsupported
 from assistant.llm import HashingEmbeddings, chat_model, embedding_model, shutdown
-from assistant.quantities import agree, extract, synonyms
+from assistant.quantities import agree, extract
 from assistant.settings import Settings
 
 TODAY = date(2026, 3, 1)
@@ -167,7 +168,7 @@ def absent(data: RetrievalSet, rows: Sequence[dict[str, Any]], count: int) -> It
         region, year = places[(number * 5) % len(places)]
         kind = made % 3
         number += 1
-        if kind == 0 and any(name in texts[homes[region, year]] for name in _names(indicator)):
+        if kind == 0 and any(name in texts[homes[region, year]] for name in matter_of(indicator).forms):
             continue
         if kind == 1:
             region = _ELSEWHERE[made // 3 % len(_ELSEWHERE)]
@@ -176,10 +177,6 @@ def absent(data: RetrievalSet, rows: Sequence[dict[str, Any]], count: int) -> It
         wording = _WORDINGS[made // 3 % len(_WORDINGS)]
         yield Question(f"absent{made}", wording.format(indicator=indicator, region=region, year=year))
         made += 1
-
-
-def _names(indicator: str) -> tuple[str, ...]:
-    return (indicator, *synonyms(indicator))
 
 
 if __name__ == "__main__":

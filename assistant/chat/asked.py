@@ -16,7 +16,7 @@ from assistant.quantities.lexicon import units
 LONGEST = 2_000
 _RELATIVE = (("上一年", -1), ("去年", -1), ("上年", -1), ("前年", -2), ("今年", 0), ("本年度", 0), ("明年", 1))
 _RELATIVE_AT = re.compile(f"(?<![比较同与和])(?:{'|'.join(word for word, _ in _RELATIVE)})(?!同期|末|底|初)")
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?:\s*年度?|(?!\s*[\d.%元家个项万亿]))")
+_YEAR = re.compile(r"(?<![\d.])((?:1[89]|2\d)\d{2}(?=\s*年)|(?:19|20)\d{2}(?!\s*[\d.%元家个项万亿]))(?:\s*年度?)?")
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[—–~～－-]|至|到)\s*((?:19|20)\d\d)\s*年?")
 _RECENT = re.compile(r"近([两二三四五六七八九十]|\d{1,2})年来?")
 _NUMERALS = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
@@ -24,6 +24,8 @@ _PIECES = re.compile(r"[，,。；;？?！!、\s]+")
 _SUFFIX = "特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治[区州县旗]|省|市|县|区|州|盟|旗|镇|乡"
 _ENDING = re.compile(f"(?:{_SUFFIX})$")
 _FOLLOWING = re.compile(f"^(?:{_SUFFIX})(?!场)")
+_ALONE = re.compile(f"[\u4e00-\u9fff]{{2,10}}(?:{_SUFFIX}|局|厅|委|委员会|办公室|政府)")
+_GLUED = re.compile("[\u4e00-\u9fff]{2,3}(?:省|市|县|自治州|州)(?=.)")
 _SPAN = 30  # years that a range may cover
 
 
@@ -32,7 +34,8 @@ class Asked:
     """A question, taken apart.
 
     `matter` is what is asked about (高新技术企业), without years, places, organisations and asking words;
-    `unit` the measure word behind 多少, `rest` the question without the years and names. `of_report`: the year is that of the report (2025年…报告里).
+    `unit` the measure word behind 多少, `rest` the question without the years and names. `strangers` are places and
+    offices that the archive has nothing of. `of_report`: the year is that of the report (2025年…报告里).
     """
 
     text: str
@@ -42,6 +45,7 @@ class Asked:
     organisations: tuple[str, ...] = ()
     unit: str = ""
     rest: str = ""
+    strangers: tuple[str, ...] = ()
     of_report: bool = False
 
     def wants(self, section: str) -> bool:
@@ -74,6 +78,7 @@ def understand(text: str, known: Sequence[ArchivedDocument], today: date) -> Ask
         organisations=organisations,
         unit=unit,
         rest=" ".join(rest.split()),
+        strangers=_strangers(rest),
         of_report=bool(pattern("report").search(folded)),
     )
 
@@ -154,6 +159,17 @@ def _matter(text: str) -> str:
         pieces.extend(part for part in bare.split() if part)
     told = [piece for piece in pieces if not pattern("compared").fullmatch(piece)]
     return (told or pieces or [""])[0]
+
+
+def _strangers(text: str) -> tuple[str, ...]:
+    """Names of places and offices that are left once the known ones are taken out (海东省, 火星县科技局)."""
+    found = []
+    for piece in _PIECES.split(pattern("report").sub(" ", text)):
+        bare = _trimmed(pattern("asking").sub("", piece))
+        name = _ALONE.fullmatch(bare) or _GLUED.match(bare)
+        if name and not pattern("nowhere").search(name[0]):
+            found.append(name[0])
+    return tuple(found)
 
 
 def _trimmed(text: str) -> str:

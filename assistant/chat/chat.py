@@ -39,6 +39,8 @@ ROUTES: Routes = {
     "free": free,
 }
 """What answers each kind of question without a model."""
+_NEXT: dict[RouteName, RouteName] = {"value": "policy", "policy": "value"}
+"""Where to look next when a kind of question found nothing and has the words of another."""
 _WRITTEN: tuple[RouteName, ...] = ("free", "summary")
 """The kinds that a model may put into words; figures, policies and places are never left to it."""
 
@@ -115,18 +117,29 @@ class Chat:
         if not reader.documents:
             yield Finished(replace(base, notes=(_EMPTY if not reader.scope else "所选范围内没有资料。",)))
             return
-        if self._model is not None and (kind in _WRITTEN or self.by_model):
+        if self._model is not None and not asked.strangers and (kind in _WRITTEN or self.by_model):
             yield from self._written(self._model, base, asked)
         else:
             yield from self._read(base, asked)
 
     def _read(self, base: Answer, asked: Asked) -> Iterator[ChatEvent]:
         """Answer by code alone."""
-        reply = ROUTES[base.route](asked, self._reader)
+        base, reply = self._replied(base, asked)
         kept, notes = _verified(reply.statements, asked)
         for statement in kept:
             yield Told(statement)
         yield Finished(self._finished(base, asked, replace(reply, statements=kept), notes))
+
+    def _replied(self, base: Answer, asked: Asked) -> tuple[Answer, Reply]:
+        """What the route says, or the next one that the words allow; nothing about places that are not here."""
+        if asked.strangers:
+            return base, Reply(notes=tuple(f"资料库中没有“{name}”的资料。" for name in asked.strangers))
+        reply = ROUTES[base.route](asked, self._reader)
+        other = _NEXT.get(base.route)
+        if reply.statements or other is None or not asked.wants(other):
+            return base, reply
+        following = ROUTES[other](asked, self._reader)
+        return (replace(base, route=other), following) if following.statements else (base, reply)
 
     def _written(self, model: BaseChatModel, base: Answer, asked: Asked) -> Iterator[ChatEvent]:
         """Answer in a model's words; what is left when it fails at once is answered by code."""
@@ -139,7 +152,7 @@ class Chat:
             yield Told(statement)
         notes = _notes(writing)
         if not statements and (writing.fault or writing.left_out):
-            reply = ROUTES[base.route](asked, self._reader)
+            base, reply = self._replied(base, asked)
             kept, more = _verified(reply.statements, asked)
             for statement in kept:
                 yield Told(statement)

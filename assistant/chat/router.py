@@ -43,9 +43,9 @@ def _compares(asked: Asked) -> bool:
 
 
 def _is_figure_of_report(asked: Asked) -> bool:
-    """A known indicator, asked for a year, with no article named."""
-    named = bool(namings(asked.matter)) and asked.wants("value")
-    return named and bool(asked.years or asked.of_report) and not _ARTICLE.search(asked.text)
+    """Something asked for a year, or an indicator for a place, with no article named."""
+    dated = bool(asked.years or asked.of_report) and (asked.wants("value") or not asked.wants("open"))
+    return dated and bool(asked.matter) and not _ARTICLE.search(asked.text)
 
 
 def _is_bare(asked: Asked) -> bool:

@@ -10,12 +10,13 @@ from assistant.chat.answer import Statement
 from assistant.chat.asked import Asked
 from assistant.chat.matching import SURE, Match, match, matter_of
 from assistant.chat.reading import Read, Reader, clause_at
+from assistant.chat.verify import carried
 from assistant.quantities import agree, lexicon
 from assistant.records import Citation, Claim, Quantity
 
 FEW = 12
 """Documents that are read in full; of more, those that the search puts first."""
-_EXTRAS = 2
+_EXTRAS = 3
 _CLOSE, _DOUBTED, _AMONG = 0.12, 0.25, 0.3
 _OTHER_YEAR, _POLICY = 0.1, 0.3
 _STATUS = {"plan": "计划或目标数", "forecast": "预期数"}
@@ -137,7 +138,7 @@ def _distinct(best: Found, others: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in others:
         told = [best, *kept]
-        if not any(_same(one.quantity, other.quantity) for other in told):
+        if not any(carried(one.quantity, [other.quantity]) for other in told):
             kept.append(one)
     return kept[:_EXTRAS]
 

@@ -12,7 +12,7 @@ from assistant.chat.reading import Reader
 from assistant.chat.value import Found, chosen, contradicting, find, latest, stated
 
 _MOST_OWNERS = 4
-_CONFLICT = "各来源的数字不一致，请核对"
+_CONFLICT = "各来源的数字不一致，请核对。"
 
 
 def value(asked: Asked, reader: Reader) -> Reply:
@@ -41,11 +41,12 @@ def value(asked: Asked, reader: Reader) -> Reply:
 def _told(asked: Asked, found: Sequence[Found]) -> Reply:
     """The statements for one year: each organisation's, and what contradicts them, said to be so."""
     best = chosen(list(found))
-    owners = list(dict.fromkeys(one.owner for one in best))[:_MOST_OWNERS]
-    best = [one for one in best if one.owner in owners]
-    conflict = contradicting(best)
-    statements = tuple(stated(asked, one) for one in best)
-    return Reply(statements, (_CONFLICT + "。",) if conflict else ())
+    owners = list(dict.fromkeys(one.owner for one in best))
+    shown = [one for one in best if one.owner in owners[:_MOST_OWNERS]]
+    notes = [_CONFLICT] if contradicting(shown) else []
+    if len(owners) > _MOST_OWNERS:
+        notes.append(f"{len(owners)}个地区或单位有这一数据，只列出前{_MOST_OWNERS}个；请指明地区或单位。")
+    return Reply(tuple(stated(asked, one) for one in shown), tuple(notes))
 
 
 def change(asked: Asked, reader: Reader) -> Reply:
