@@ -28,6 +28,7 @@ _NEXT = (
     "search 去年新增高新技术企业多少家 --place 云溪县",
     "library list",
     "outline {facts}",
+    "check {draft} --facts {facts} --archive",
     "draft {facts} -o out --section 聚焦创新主体",
 )
 
@@ -51,8 +52,9 @@ def demo(terminal: Terminal, out: Out = Path("out")) -> int:
         written = drafting.run(terminal, settings, library, order)
     terminal.show()
     terminal.show(terminal.text("demo.next"))
+    places = {"facts": shown_path(sample_facts()), "draft": shown_path(written.outputs.draft_word)}
     for command in _NEXT:
-        terminal.show(f"  {program()} {command.format(facts=shown_path(sample_facts()))}")
+        terminal.show(f"  {program()} {command.format(**places)}")
     if written.watched.failures:
         failed = written.watched.failures[0].error
         return terminal.fail(failed, files=plain(rows), **drafting.payload(facts, written))
