@@ -11,6 +11,7 @@ from types import TracebackType
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
+from assistant import llm
 from assistant.archive import indicators, lookup, store
 from assistant.archive.catalogue import Catalogue
 from assistant.archive.indexes import Indexes
@@ -24,7 +25,6 @@ from assistant.archive.schema import digest
 from assistant.archive.search import Search
 from assistant.archive.series import KINDS, Series, Wanted, series
 from assistant.errors import ArchiveReadOnly, DocumentUnknown, QueryInvalid, Said
-from assistant.llm import embedding_model
 from assistant.loaders import load
 from assistant.records import ClaimKind, Document, Passage, Report, silent
 from assistant.settings import Settings
@@ -87,7 +87,7 @@ class Archive:
         Raises:
             ArchiveReadOnly, ArchiveBusy, ArchiveUnavailable: the catalogue cannot be opened.
         """
-        model = embedding_model(settings) if embeddings is None else embeddings
+        model = llm.embedding_model(settings) if embeddings is None else embeddings
         return cls(settings, model, owner, on_step=on_step, wait_seconds=wait_seconds, today=today)
 
     def __enter__(self) -> Archive:
