@@ -7,6 +7,7 @@ be compared. Where the draft itself says which goal it measures by (超额完成
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,7 +23,10 @@ from assistant.records import Claim, Document, Evidence, Quantity
 State = Literal["met", "missed", "told", "unreported"]
 _KINDS = ("money", "count", "physical", "percent")
 _SHORTEST = 3
-_LEAST = 2.5
+_LEAST = 0.9
+_NAMED = 0.3
+_SHORT = re.compile(r"未(?:能)?(?:完成|达到?|实现)|没有(?:完成|达到)|还差|相差|低于|少于|不足|差距")
+_DONE = re.compile(r"完成|超过|超出|超额|达到|实现|高于|多于")
 _CONTEXT = 24
 
 
@@ -98,10 +102,13 @@ def _told(claim: Claim, text: str) -> _Told:
 
 def _paired(case: Case, report: Document, target: _Told, outcomes: Sequence[_Told]) -> Commitment:
     claim = target.claim
-    found = max(((_closeness(target, one), -number) for number, one in enumerate(outcomes)), default=(0.0, 0))
-    outcome = outcomes[-found[1]] if found[0] >= _LEAST else _by_goal(target, outcomes)
+    outcome = _by_goal(target, outcomes) or _closest(target, outcomes)
     known = len(synonyms(claim.indicator)) > 1
     evidence = _evidence("prior_report", report, claim)
+    goal = None if outcome else next((one for one in outcomes if _is_goal_of(target, one)), None)
+    if goal is not None:
+        quote = _evidence("draft", case.document, goal.claim)
+        return Commitment(claim.indicator, claim.quantity, evidence, None, _said(goal), quote, known)
     if outcome is None:
         named = any(name in case.text for name in synonyms(claim.indicator))
         state: State = "told" if named else "unreported"
@@ -124,23 +131,39 @@ def _evidence(role: Literal["draft", "prior_report"], document: Document, claim:
     return Evidence(role, document.title, quote, claim.sentence, "", document.id)
 
 
+def _closest(target: _Told, outcomes: Sequence[_Told]) -> _Told | None:
+    """The outcome that is most surely the target's; `None` when none is."""
+    best, chosen = 0.0, None
+    for one in outcomes:
+        score = _closeness(target, one)
+        if score > best:
+            best, chosen = score, one
+    return chosen
+
+
 def _closeness(target: _Told, one: _Told) -> float:
-    """How surely `one` is the outcome of `target`; below `_LEAST` it is not taken for it."""
+    """How surely `one` is the outcome of `target`; 0 when it cannot be."""
     mine, theirs = target.claim, one.claim
-    name = _same_name(mine.indicator, theirs.indicator)
-    if not name or theirs.status == "plan" or not _measures_alike(target, one):
+    if theirs.status == "plan" or not _measures_alike(target, one):
         return 0.0
-    score = name + len(target.words & one.words) / (len(target.words) + 1)
-    score += (target.measure == one.measure) + (target.levels == one.levels)
-    score += (mine.quantity.unit == theirs.quantity.unit) + one.whole + 0.5 * (theirs.status == "actual")
-    return score
+    alike = _same_name(mine.indicator, theirs.indicator)
+    alike += 2 * len(target.words & one.words) / (len(target.words) + 1)
+    if not alike or alike < _LEAST:
+        return 0.0
+    same = (target.measure == one.measure) + (target.levels == one.levels)
+    same += (mine.quantity.unit == theirs.quantity.unit) + one.whole
+    return alike + same + 0.5 * (theirs.status == "actual")
 
 
 def _same_name(mine: str, theirs: str) -> float:
+    """3 for the same name, 1 where one name holds the other, less where they share characters."""
     if mine == theirs:
         return 3.0
     shorter, longer = sorted((mine, theirs), key=len)
-    return 1.0 if len(shorter) >= _SHORTEST and shorter in longer else 0.0
+    if shorter and shorter in longer:
+        return 1.0 if len(shorter) >= _SHORTEST else 0.6
+    pairs, others = bigrams(mine), bigrams(theirs)
+    return len(pairs & others) / max(len(pairs | others), 1)
 
 
 def _measures_alike(target: _Told, one: _Told) -> bool:
@@ -157,18 +180,35 @@ def _measures_alike(target: _Told, one: _Told) -> bool:
     return not (target.levels and one.levels and target.levels != one.levels)
 
 
+def _is_goal_of(target: _Told, one: _Told) -> bool:
+    """Whether the draft names this very target (比年度目标85家少2家)."""
+    if one.claim.status != "plan" or one.claim.kind == "change":
+        return False
+    named = _same_name(one.claim.indicator, target.claim.indicator) >= _NAMED
+    return named and agree(one.claim.quantity, target.claim.quantity)
+
+
 def _by_goal(target: _Told, outcomes: Sequence[_Told]) -> _Told | None:
-    """The figure that the draft measures by this very goal: the one before it in the same sentence."""
-    previous: _Told | None = None
-    for one in outcomes:
-        goal = one.claim.status == "plan" and one.claim.kind != "change"
-        if previous and goal and agree(one.claim.quantity, target.claim.quantity):
-            same = previous.claim.sentence == one.claim.sentence
-            if same and _same_name(previous.claim.indicator, target.claim.indicator):
-                return previous
-        if not goal and one.claim.kind == target.claim.kind:
-            previous = one
+    """The figure that the draft measures by this very goal: the last one before it in the same sentence."""
+    for number, goal in enumerate(outcomes):
+        if not _is_goal_of(target, goal):
+            continue
+        for one in reversed(outcomes[:number]):
+            if one.claim.sentence != goal.claim.sentence:
+                break
+            if (
+                one.claim.status != "plan"
+                and one.claim.indicator == goal.claim.indicator
+                and _measures_alike(target, one)
+            ):
+                return one
     return None
+
+
+def _said(goal: _Told) -> State:
+    """What the words around a named goal say of it, where no figure does."""
+    words = goal.text[goal.claim.sentence.start : goal.claim.sentence.end]
+    return "missed" if _SHORT.search(words) else "met" if _DONE.search(words) else "told"
 
 
 def _difference(target: Quantity, outcome: Quantity) -> Decimal | None:
@@ -187,6 +227,4 @@ def _judged(target: Claim, outcome: _Told) -> State:
         target.direction == "down" and target.kind != "rate"
     )
     met = difference <= 0 if ceiling else difference >= 0
-    if not met and agree(outcome.claim.quantity, target.quantity):
-        met = target.quantity.approximation == "exact"
     return "met" if met else "missed" if outcome.whole else "told"

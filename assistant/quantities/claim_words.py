@@ -22,6 +22,9 @@ _GOAL_BEFORE = re.compile(
 _GOAL_AFTER = re.compile(
     r"(?:以上|左右)?的?(?:年初|年度|全年|既定|预期|计划|规划|预定)*(?:目标|任务)(?!的?\d)"
 )
+_BASE_AFTER = re.compile(
+    r"[^，。；]{0,6}?(?:提高|增加|提升|上升|扩大|增长|压减|下降|降低|减少|精简|缩短|[增升降减])(?:到|至|为)"
+)
 _REALLY = re.compile(r"实际(?:完成|达到?|实现|为|到位)")
 _COMPARATORS: tuple[Comparator, ...] = (
     "period_on_period", "prior_year_end", "other_place", "year_on_year", "target",
@@ -82,6 +85,11 @@ def qualifiers_of(before: str) -> tuple[str, ...]:
 def is_goal(before: str, after: str) -> bool:
     """Whether the figure is the goal that something is measured by (超出60家的目标, 完成年度目标4.8亿元的98.5%)."""
     return bool(_GOAL_BEFORE.search(before) or _GOAL_AFTER.match(after))
+
+
+def is_base(before: str, after: str) -> bool:
+    """Whether the figure is what a change starts from (由58%提高到83%)."""
+    return before.endswith(("由", "从")) and bool(_BASE_AFTER.match(after))
 
 
 def status_of(clause: str, carried: Status) -> Status:

@@ -8,13 +8,14 @@ indicator of the clause before it, within the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.quantities.claim_words import (
     comparator_of,
     direction_of,
+    is_base,
     is_goal,
     kind_of,
     qualifiers_of,
@@ -23,6 +24,7 @@ from assistant.quantities.claim_words import (
 from assistant.quantities.clauses import Clause, Text, clauses
 from assistant.quantities.indicators import Naming, begins_with_verb, canonical, is_known
 from assistant.quantities.labels import label_before_colon, names_nothing, ratio_name, traded
+from assistant.quantities.lists import distribute
 from assistant.quantities.parts import bind_cells, stretches
 from assistant.quantities.sentences import sentences
 from assistant.quantities.times import resolve
@@ -34,27 +36,12 @@ _SUBJECT = re.compile(
     r"|^(?![在居对为向从由以和及全到把将各第两三四五六七八九十])[\u4e00-\u9fff]{2,4}"
     r"(?:自治区|省|市|县|州|(?<![发园山社地灾景校片街城厂矿库])区)(?![级委政直])"
 )
-_JOINED = re.compile(r"^[\s、和及与以]{0,3}(?:以及)?$")
 _OTHER_SHARE = re.compile("占(?:地(?![区方])|比|有)")
-_APPOSED = re.compile(r"[、]|以及|和|及|与")
 _AFTER = re.compile(r"(?:以上|以下|左右|以内|的|多|余)*([^，,；;。！？!?\n：:（）()、“”\d]{2,24})")
 _EDGES = "、和及 \u3000*＊#-—·"
+_NUMBER = re.compile(r"^[一二三四五六七八九十]{1,3}是")
 _NEAR = 12
 _COPULA = re.compile(r"(?:达到?|为|是|共?有|共|突破|超过?|增长|下降|提高|提升|占|到|至|增加|减少|约|近)$")
-_TAILS = (
-    "增加值",
-    "投资",
-    "产量",
-    "产值",
-    "收入",
-    "支出",
-    "零售额",
-    "出口",
-    "进口",
-    "进出口",
-    "销量",
-    "价格",
-)
 
 
 @dataclass
@@ -77,11 +64,19 @@ def bind_text(text: str, year: int | None = None, part: Part = "") -> list[Claim
     """
     source = Text(text, year)
     claims: list[Claim] = []
-    label, end = "", 0
+    label, known, end = "", "", 0
     for sentence in sentences(text):
         label = "" if "\n" in text[end : sentence.start] else label
-        claims.extend(_bind_sentence(source, sentence, part, label))
-        label, end = _label(source, sentence) or label, sentence.end
+        label = _label(source, sentence) or label
+        goes_on = text[max(end - 1, 0) : end] in ("；", ";") and "\n" not in text[end : sentence.start]
+        status: Status = "plan" if part == "plan" else "actual"
+        carried = _Carried(label, label or (known if goes_on else ""), status=status)
+        found = list(_bind_sentence(source, sentence, part, carried))
+        known = next(
+            (claim.indicator for claim in reversed(found) if is_known(claim.indicator)), carried.known
+        )
+        claims += found
+        end = sentence.end
     return claims
 
 
@@ -93,16 +88,14 @@ def _label(source: Text, stretch: Span) -> str:
     return label_before_colon(source.text[stretch.start : colon.start()])
 
 
-def _bind_sentence(source: Text, sentence: Span, part: Part, label: str = "") -> Iterator[Claim]:
+def _bind_sentence(source: Text, sentence: Span, part: Part, carried: _Carried) -> Iterator[Claim]:
     if not source.figures_in(sentence.start, sentence.end):
         return
-    label = _label(source, sentence) or label
-    carried = _Carried(label, label, status="plan" if part == "plan" else "actual")
     outside: list[_Carried] = []
     for clause in clauses(source, sentence):
         carried = _bracketed(source.text[max(clause.start - 1, 0) : clause.start], carried, outside)
         _carry_context(source, sentence, clause, carried, part)
-        listed = _distribute(source, clause)
+        listed = distribute(source, clause)
         previous = clause.start
         for figure in clause.figures:
             name, span = listed.get(figure.span.start) or _name_of(source, clause, figure, previous)
@@ -139,49 +132,6 @@ def _carry_context(source: Text, sentence: Span, clause: Clause, carried: _Carri
             carried.period = resolved if resolved.years else carried.period
 
 
-def _distribute(source: Text, clause: Clause) -> dict[int, tuple[str, Span | None]]:
-    """“A、B、C分别为x、y、z”: the start of each figure -> its own indicator and where that is written."""
-    text = source.text
-    marker = text.find("分别", clause.start, clause.end)
-    run = _run_after(text, marker, clause.figures) if marker >= 0 else []
-    if len(run) < 2:
-        return {}
-    pieces = _pieces(source, clause.start, marker, len(run))
-    if len(pieces) != len(run):
-        return {}
-    names = [text[piece.start : piece.end] for piece in pieces]
-    tail = next((tail for tail in _TAILS if names[-1].endswith(tail)), "")
-    full = [name if name.endswith(_TAILS) else name + tail for name in names]
-    return {q.span.start: (canonical(n), s) for q, n, s in zip(run, full, pieces, strict=True)}
-
-
-def _run_after(text: str, marker: int, figures: Sequence[Quantity]) -> list[Quantity]:
-    """The figures after `marker` that only 、 and 和 separate."""
-    run: list[Quantity] = []
-    for figure in figures:
-        if figure.span.start < marker:
-            continue
-        if run and not _JOINED.match(text[run[-1].span.end : figure.span.start]):
-            break
-        run.append(figure)
-    return run
-
-
-def _pieces(source: Text, start: int, end: int, wanted: int) -> list[Span]:
-    """The names before 分别: split at 、 and 和, or the known names when that gives the wanted number."""
-    known = source.names_in(start, end)
-    if len(known) == wanted:
-        return [Span(name.start, name.end) for name in known]
-    last = source.figures_in(start, end)
-    start = last[-1].span.end if last else start
-    pieces: list[Span] = []
-    for match in _APPOSED.finditer(source.text, start, end):
-        pieces.append(Span(start, match.start()))
-        start = match.end()
-    pieces.append(Span(start, end))
-    return [piece for piece in pieces if piece.start < piece.end]
-
-
 def _name_of(source: Text, clause: Clause, figure: Quantity, previous: int) -> tuple[str, Span | None]:
     """The indicator that the clause itself gives for `figure`, and where.
 
@@ -198,7 +148,7 @@ def _name_of(source: Text, clause: Clause, figure: Quantity, previous: int) -> t
         return _extended(source.text, known[-1], end)
     if figure.kind == "money" and (trade := traded(left)):
         return trade, None
-    head = canonical(left.strip(_EDGES))
+    head = canonical(_NUMBER.sub("", left.strip(_EDGES)))
     if head and names_nothing(head):
         return "", Span(start, end)
     if len(head) < 2:
@@ -261,6 +211,7 @@ def _claim(
     before = source.text[clause.start : figure.span.start]
     after = source.text[figure.span.end : min(clause.end, figure.span.end + _NEAR)]
     kind = kind_of(figure, carried.indicator, before, after)
+    period = carried.period or _year(source.year, part)
     ratio = ratio_name(carried.indicator, before) if kind == "share" else ""
     return Claim(
         quantity=figure,
@@ -268,7 +219,7 @@ def _claim(
         indicator=ratio or carried.indicator,
         indicator_span=named,
         subject=carried.subject,
-        period=carried.period or _year(source.year, part),
+        period=_before(period) if is_base(before, after) else period,
         status="plan" if kind != "completion" and is_goal(before, after) else carried.status,
         kind="level" if ratio else kind,
         direction=direction_of(before),
@@ -276,6 +227,17 @@ def _claim(
         qualifiers=qualifiers_of(before),
         part=part,
     )
+
+
+def _before(period: Period | None) -> Period | None:
+    """The same months a year earlier: what a change started from."""
+    if period is None or period.start is None or period.end is None:
+        return period
+    start, end = (
+        day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+        for day in (period.start, period.end)
+    )
+    return replace(period, start=start, end=end)
 
 
 def _year(year: int | None, part: Part) -> Period | None:

@@ -33,7 +33,7 @@ _TITLE = 30
 def find(case: Case) -> Iterator[Finding]:
     """Targets that the draft does not come back to."""
     for commitment in commitments(case):
-        if commitment.state == "unreported":
+        if commitment.state == "unreported" and commitment.known:
             message = f"上年计划的“{commitment.indicator}”目标“{commitment.target.text}”在本稿中没有交代。"
             yield RULE.finding(Span(0, min(len(case.text), _TITLE)), message, (commitment.evidence,))
 
