@@ -189,19 +189,15 @@ def _is_goal_of(target: _Told, one: _Told) -> bool:
 
 
 def _by_goal(target: _Told, outcomes: Sequence[_Told]) -> _Told | None:
-    """The figure that the draft measures by this very goal: the last one before it in the same sentence."""
+    """The figure that the draft measures by this very goal: the last before it in its sentence, of a whole year first."""
     for number, goal in enumerate(outcomes):
         if not _is_goal_of(target, goal):
             continue
-        for one in reversed(outcomes[:number]):
-            if one.claim.sentence != goal.claim.sentence:
-                break
-            if (
-                one.claim.status != "plan"
-                and one.claim.indicator == goal.claim.indicator
-                and _measures_alike(target, one)
-            ):
-                return one
+        before = [one for one in outcomes[:number] if one.claim.sentence == goal.claim.sentence]
+        fitting = [one for one in before if one.claim.status != "plan" and _measures_alike(target, one)]
+        named = [one for one in fitting if one.claim.indicator == goal.claim.indicator]
+        if named:
+            return next((one for one in reversed(named) if one.whole), named[-1])
     return None
 
 
