@@ -29,7 +29,7 @@ _GENERIC = re.compile(
     rf"同比|环比|比上年|较上年|年均|增长|下降|提高|增加|减少|达到|达|为|分别|平均|实际|[{MASK}，、]"
 )
 _LABEL_REACH = 16
-_HEADLINE = 60
+_LABEL_START = 2
 _LEAST = 4
 _FARTHEST = 60
 _LIKE = 3.0
@@ -55,7 +55,7 @@ def recapitulations(text: str) -> Iterator[Span]:
     for line in text.split("\n"):
         label = pattern("recapitulation.txt", "label").search(line[:_LABEL_REACH])
         colon = re.search(r"[：:]", line[:_LABEL_REACH])
-        if label and colon and label.start() < colon.start():
+        if label and colon and label.start() <= _LABEL_START and label.end() <= colon.start():
             yield Span(start + colon.end(), start + len(line))
         start += len(line) + 1
 

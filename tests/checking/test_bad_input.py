@@ -17,7 +17,9 @@ def test_a_draft_without_figures() -> None:
 
 
 def test_a_draft_with_5000_figures() -> None:
-    text = "\n".join("".join(f"第{n}项工程投资{n * 10 + i}万元，" for i in range(10)) + "完成。" for n in range(500))
+    text = "\n".join(
+        "".join(f"第{n}项工程投资{n * 10 + i}万元，" for i in range(10)) + "完成。" for n in range(500)
+    )
     report = check(document(text), Sources.of(FACTS))
     assert report.coverage.seen >= 5000
 
@@ -74,7 +76,9 @@ def test_a_prior_report_of_another_body_is_not_compared() -> None:
 
 
 def test_without_a_year_the_prior_report_is_still_no_obstacle() -> None:
-    report = check(document("全县连续5年无重大森林火灾。", None), Sources.of((), [document("连续8年。", None)]))
+    report = check(
+        document("全县连续5年无重大森林火灾。", None), Sources.of((), [document("连续8年。", None)])
+    )
     assert report.coverage.seen >= 0
 
 

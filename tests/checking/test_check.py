@@ -29,7 +29,9 @@ def test_a_true_draft_has_no_finding() -> None:
     assert (report.coverage.seen, report.coverage.supported) == (5, 5)
 
 
-@pytest.mark.parametrize("draft", [DRAFT, DRAFT.replace("86家", "68家"), DRAFT + "培育瞪羚企业7家。", "没有数字。", ""])
+@pytest.mark.parametrize(
+    "draft", [DRAFT, DRAFT.replace("86家", "68家"), DRAFT + "培育瞪羚企业7家。", "没有数字。", ""]
+)
 def test_coverage_adds_up(draft: str) -> None:
     coverage = checked(draft or "。", *FACTS).coverage
     parts = (coverage.supported, coverage.derived, coverage.unsupported, coverage.not_assessable)
@@ -37,7 +39,9 @@ def test_coverage_adds_up(draft: str) -> None:
 
 
 def test_derived_figures_are_counted_as_such() -> None:
-    report = checked("技术合同登记额由4.7亿元增加到5.6亿元，增长19.1%。", "技术合同登记额由4.7亿元增加到5.6亿元")
+    report = checked(
+        "技术合同登记额由4.7亿元增加到5.6亿元，增长19.1%。", "技术合同登记额由4.7亿元增加到5.6亿元"
+    )
     assert (report.coverage.supported, report.coverage.derived) == (2, 1)
     assert report.clean
 
@@ -53,7 +57,11 @@ def test_findings_are_in_text_order_and_the_same_twice() -> None:
     assert first == second
     spans = [finding.span for finding in first.findings]
     assert spans == sorted(spans)
-    assert [finding.rule for finding in serious(first)] == ["number.transposed", "number.transposed", "unit.mismatch"]
+    assert [finding.rule for finding in serious(first)] == [
+        "number.transposed",
+        "number.transposed",
+        "unit.mismatch",
+    ]
 
 
 def test_a_finding_walks_back_to_its_source() -> None:
@@ -68,7 +76,9 @@ def test_a_finding_walks_back_to_its_source() -> None:
 
 
 def test_applying_every_fix_leaves_nothing_to_fix() -> None:
-    draft = document(DRAFT.replace("86家", "68家").replace("18.3%", "13.8%").replace("2.3亿元", "2.3万元")).text
+    draft = document(
+        DRAFT.replace("86家", "68家").replace("18.3%", "13.8%").replace("2.3亿元", "2.3万元")
+    ).text
     report = checked(draft, *FACTS)
     for finding in sorted(serious(report), key=lambda f: -f.span.start):
         assert finding.fix is not None
@@ -80,7 +90,9 @@ def test_applying_every_fix_leaves_nothing_to_fix() -> None:
 def test_rules_can_be_switched_off() -> None:
     draft, sources = document(DRAFT.replace("86家", "68家")), Sources.of(FACTS)
     assert [f.rule for f in check(draft, sources).findings if f.severity == "error"] == ["number.transposed"]
-    assert not [f for f in check(draft, sources, off=("number.transposed",)).findings if f.severity == "error"]
+    assert not [
+        f for f in check(draft, sources, off=("number.transposed",)).findings if f.severity == "error"
+    ]
     assert check(draft, sources, rules=()).findings == ()
     assert check(draft, sources, off=[rule.id for rule in RULES]).findings == ()
 
@@ -94,7 +106,10 @@ def test_a_facts_file_is_read_with_its_places() -> None:
 
 
 def test_facts_that_contradict_each_other_are_both_shown() -> None:
-    facts = (Fact("F01", "有效高新技术企业达86家", place="第1行"), Fact("F02", "有效高新技术企业达68家", place="第2行"))
+    facts = (
+        Fact("F01", "有效高新技术企业达86家", place="第1行"),
+        Fact("F02", "有效高新技术企业达68家", place="第2行"),
+    )
     file = FactsFile("事实.md", "总结", "某局", 2025, "annual-summary", (FactSection("一、成效", 1, facts),))
     (finding,) = serious(check(document("有效高新技术企业达86家。"), Sources.of(file)))
     assert finding.rule == "facts.conflict"
@@ -134,7 +149,9 @@ def test_real_differences_are_told(stated: str, fact: str, rule: str) -> None:
 
 
 def test_synonyms_are_one_indicator() -> None:
-    report = checked("有效高企总量达86家，R&D经费投入强度2.6%。", "有效高新技术企业总量达86家", "研发投入强度2.6%")
+    report = checked(
+        "有效高企总量达86家，R&D经费投入强度2.6%。", "有效高新技术企业总量达86家", "研发投入强度2.6%"
+    )
     assert report.coverage.supported == 2
     (wrong,) = serious(checked("有效高企总量达68家。", "有效高新技术企业总量达86家"))
     assert wrong.rule == "number.transposed"
@@ -157,7 +174,9 @@ def test_the_formula_shows_operands_with_their_places() -> None:
 
 
 def test_expected_values_are_written_like_the_stated_one() -> None:
-    (finding,) = serious(checked("全年培训共2100人次，其中一季度300人次，二季度500人次，三季度600人次，四季度500人次。"))
+    (finding,) = serious(
+        checked("全年培训共2100人次，其中一季度300人次，二季度500人次，三季度600人次，四季度500人次。")
+    )
     assert finding.fix is not None
     assert finding.fix.text == "1900人次"
     assert Decimal(finding.formula.split("=")[1].removesuffix("人次")) == 1900
