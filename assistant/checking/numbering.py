@@ -15,6 +15,10 @@ _LEFT_OUT = 1.15
 _RESTART = 0.3
 _HIDDEN_START = 1.25  # a list whose first members are not written as numbers
 _ALONE = 0.8  # a list of one member
+_RETURN = 0.2  # back from an inner list of the same writing to the outer one
+
+_State = tuple[int, int]  # the last number, and that of the outer list which a restart broke off
+_Reading = tuple[_State, float, "Misnumbered | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +48,43 @@ def misnumbered(
     [(2, 3)]
     >>> [(m.index, m.expected, m.left_out) for m in misnumbered([1, 2, 4, 5, 6])]
     [(2, 3, True)]
-    >>> misnumbered([1, 2, 3, 1, 2])
-    []
+    >>> misnumbered([1, 2, 3, 1, 2]), misnumbered([1, 1, 2, 3, 2, 1, 2, 3])
+    ([], [])
     """
-    paths: dict[int, _Path] = {0: _Path(0.0, ())}
+    paths: dict[_State, _Path] = {(0, 0): _Path(0.0, ())}
     for index, found in enumerate(numbers):
         free = index == 0 or (index < len(starts) and starts[index])
-        step: dict[int, _Path] = {}
-        for last, path in paths.items():
-            for now, cost, fault in _readings(index, found, last, 0.0 if free else alone * (last == 1), free):
+        step: dict[_State, _Path] = {}
+        for state, path in paths.items():
+            leaving = 0.0 if free else alone * (state[0] == 1)
+            for now, cost, fault in _readings(index, found, state, leaving, free):
                 faults = (*path.faults, fault) if fault else path.faults
                 if now not in step or path.cost + cost < step[now].cost:
                     step[now] = _Path(path.cost + cost, faults)
         cheapest = min(path.cost for path in step.values())
         paths = {now: path for now, path in step.items() if path.cost <= cheapest + 2 * _WRONG}
-    return list(min(paths.items(), key=lambda item: item[1].cost + (alone if item[0] == 1 else 0))[1].faults)
+    best = min(paths.items(), key=lambda item: item[1].cost + (alone if item[0][0] == 1 else 0))
+    return list(best[1].faults)
 
 
-def _readings(
-    index: int, found: int, last: int, leaving: float, free: bool
-) -> list[tuple[int, float, Misnumbered | None]]:
-    """What member `found` can be after `last`: (its true number, cost, fault)."""
+def _readings(index: int, found: int, state: _State, leaving: float, free: bool) -> list[_Reading]:
+    """What member `found` can be after `state`: (the state then, cost, fault)."""
+    last, outer = state
     expected = last + 1
-    readings: list[tuple[int, float, Misnumbered | None]] = []
+    readings: list[_Reading] = []
     if found == expected:
-        readings.append((found, 0.0, None))
+        readings.append(((found, outer), 0.0, None))
     else:
-        wrong = Misnumbered(index, found, expected, left_out=False)
-        readings.append((expected, _WRONG, wrong))
+        readings.append(((expected, outer), _WRONG, Misnumbered(index, found, expected, left_out=False)))
         if found > expected:
             missing = Misnumbered(index, found, expected, left_out=True)
-            readings.append((found, _LEFT_OUT, missing))
+            readings.append(((found, outer), _LEFT_OUT, missing))
+    if outer and found == outer + 1:
+        readings.append(((found, 0), leaving + _RETURN, None))
     if found == 1 and last:
-        readings.append((1, leaving + (0.0 if free else _RESTART), None))
+        readings.append(((1, 0 if free else last), leaving + (0.0 if free else _RESTART), None))
     elif last and found <= last:
-        readings.append((found, _HIDDEN_START, None))
+        readings.append(((found, 0), _HIDDEN_START, None))
     if free and last and found != 1:
-        readings.append((1, _WRONG, Misnumbered(index, found, 1, left_out=False)))
+        readings.append(((1, 0), _WRONG, Misnumbered(index, found, 1, left_out=False)))
     return readings

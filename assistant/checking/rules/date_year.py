@@ -32,12 +32,13 @@ from assistant.records import Finding, Fix, Span
 
 _LIST = "years.txt"
 _HEADING_YEAR = re.compile(
-    r"(?:关于|全力做好|扎实做好)?((?:19|20)\d{2})年(?!以来|到|至|底|末|前|—|-|\d|、|和(?:19|20)|新|版|第|.{0,3}(?:月|季度))"
+    r"(?:关于|对|全力做好|扎实做好|扎实推进)?((?:19|20)\d{2})年(?!以来|到|至|底|末|前|—|-|\d|、|和(?:19|20)|新|版|第|.{0,3}(?:月|季度))"
 )
 _ANOTHER_YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年|[—–-])")
 _LONGER = re.compile(r"[三五]年|十[一二三四五]五")
 _MEETING = re.compile(r"[—－\-（(\s]*((?:19|20)\d{2})年\d{1,2}月\d{1,2}日\s*在?.{2,40}(?:会议|大会)")
 _OPENING = re.compile(r"\s*((?:19|20)\d{2})年，?是")
+_FIRST = re.compile(r"\s*((?:19|20)\d{2})年，")
 _LONGEST_HEADING = 45
 _MEETING_LINES = 12
 
@@ -48,7 +49,7 @@ def find(case: Case) -> Iterator[Finding]:
     if years is None:
         return
     review, plan = years
-    ahead = False
+    ahead = first = False
     for number, line in enumerate(_lines(case.text)):
         words = line.of(case.text)
         if number < _MEETING_LINES and case.document.genre == "government-report":
@@ -57,8 +58,10 @@ def find(case: Case) -> Iterator[Finding]:
         if heading is not None:
             yield from _headed(case, line, heading, review, plan)
             ahead = ahead or bool(pattern(_LIST, "plan").search(words))
+            first = bool(pattern(_LIST, "review").search(words))
         elif not ahead:
-            yield from _opening(case, line, review)
+            yield from _opening(case, line, review, first=first)
+            first = first and not words.strip()
 
 
 def _years(case: Case) -> tuple[int, int] | None:
@@ -109,9 +112,10 @@ def _headed(case: Case, line: Span, start: int, review: int, plan: int) -> Itera
         yield _finding(case, line, found.span(1), review if looks_back else plan, "标题的年份")
 
 
-def _opening(case: Case, line: Span, review: int) -> Iterator[Finding]:
-    """A paragraph of the review that begins with the year before."""
-    found = _OPENING.match(line.of(case.text))
+def _opening(case: Case, line: Span, review: int, *, first: bool) -> Iterator[Finding]:
+    """A paragraph of the review that begins with the year before; `first` below the heading."""
+    words = line.of(case.text)
+    found = _OPENING.match(words) or (_FIRST.match(words) if first else None)
     if found and int(found.group(1)) == review - 1:
         yield _finding(case, line, found.span(1), review, "回顾部分开头的年份")
 
