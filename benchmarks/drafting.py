@@ -1,6 +1,7 @@
 """Drafting measured: figures carried, bound, invented; debris, repetition, length and time; against a plain chain.
 
-    python benchmarks/drafting.py [--cases FILE] [--drafts OUT.jsonl] [--limit N] [--no-plain] [--plain-limit N]
+    python benchmarks/drafting.py [--cases FILE] [--drafts OUT.jsonl] [--limit N]
+        [--no-plain] [--plain-limit N] [--markdown OUT.md] [--result OUT.json]
 
 Cases are JSON lines {"id", "heading", "place", "year", "facts": […]}; without --cases the sections of
 knowledge_base/facts and of the reports' latest year are taken. Drafts are written as {"id", "text"} lines.
@@ -30,6 +31,7 @@ from assistant.loaders import load
 from assistant.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[1]
+MOST_READ = 10
 RESULTS = ROOT / "benchmarks" / "results"
 PLAIN = ChatPromptTemplate.from_messages(
     [
@@ -72,6 +74,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--plain", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--plain-limit", type=int, default=0)
+    parser.add_argument("--markdown", type=Path, help="ten drafts, evenly chosen, to be read")
     parser.add_argument("--result", type=Path, default=RESULTS / "drafting.json")
     options = parser.parse_args()
     settings = read_settings()
@@ -81,6 +84,7 @@ def main() -> None:
         warm(chat)
         ours = [_row(case, drafted(chat, settings)) for case in progress(cases, "drafter")]
         write_drafts(options.drafts, ours)
+        write_markdown(options.markdown, cases, ours)
         some = cases[: options.plain_limit or None] if options.plain else []
         plain = [_row(case, plain_chain(chat)) for case in progress(some, "plain chain")]
     finally:
@@ -183,6 +187,18 @@ def write_drafts(path: Path | None, rows: Sequence[Row]) -> None:
     if path:
         lines = [json.dumps({"id": row.id, "text": row.text}, ensure_ascii=False) for row in rows]
         path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def write_markdown(path: Path | None, cases: Sequence[Case], rows: Sequence[Row]) -> None:
+    """Ten drafts whole, with their facts, for reading."""
+    if path is None:
+        return
+    step = max(1, len(rows) // MOST_READ)
+    parts = ["# Ten drafted sections, as written: heading, facts, text"]
+    for case, row in list(zip(cases, rows, strict=True))[::step][:MOST_READ]:
+        facts = "\n".join(f"- {fact}" for fact in case.facts)
+        parts.append(f"## {case.heading}\n\n`{case.id}`, {row.seconds:.1f} s\n\n{facts}\n\n{row.text}")
+    path.write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
 def summary(rows: Sequence[Row]) -> dict[str, Any]:

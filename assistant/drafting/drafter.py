@@ -89,7 +89,7 @@ class _Run:
         opening = self._opening() if whole else None
         if opening:
             self.done.append(opening)
-        finder = EvidenceFinder(self.archive, self.facts) if self.archive else None
+        finder = self._finder()
         composer = Composer(self.chat, self.settings, self._report_style(finder), self._way())
         repair = Repair(composer, {fact.id: fact for fact in self.facts.facts})
         with self._answers(composer, [self._job(index, finder) for index in self.chosen]) as answers:
@@ -156,7 +156,8 @@ class _Run:
         if not finder or not section.facts or plan.form != "prose":
             return _Job(section, parts, plan.notes)
         try:
-            return _Job(section, parts, plan.notes, finder.section_style(section), finder.policy(section))
+            lead = () if plan.ahead else finder.policy(section)
+            return _Job(section, parts, plan.notes, finder.section_style(section), lead)
         except ArchiveError as error:
             return _Job(section, parts, (*plan.notes, f"未能参考资料库（{error.code}）：{error.sentence()}"))
 
@@ -166,6 +167,13 @@ class _Run:
         except ArchiveError as error:
             self.notes.append(f"开头未能参考往年报告（{error.code}）：{error.sentence()}")
             return opening_section(self.facts)
+
+    def _finder(self) -> EvidenceFinder | None:
+        try:
+            return EvidenceFinder(self.archive, self.facts) if self.archive else None
+        except ArchiveError as error:
+            self.notes.append(f"未能参考资料库（{error.code}）：{error.sentence()}")
+            return None
 
     def _report_style(self, finder: EvidenceFinder | None) -> str:
         if finder is None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.archive import Archive, ArchivedDocument, Filters
 from assistant.drafting.facts import bare_heading
 from assistant.drafting.lock import Part
 from assistant.drafting.masking import mask_sample
-from assistant.drafting.plan import is_ahead_heading
 from assistant.drafting.words import content_pairs, fields
 from assistant.quantities import sentences
 from assistant.records import Citation, FactSection, FactsFile, Genre, Passage, Span
@@ -37,6 +36,11 @@ class EvidenceFinder:
     facts: FactsFile
     fence: str = field(default_factory=lambda: secrets.token_hex(6))
     named: set[str] = field(default_factory=set)
+    policies: dict[str, ArchivedDocument] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Reads which policies there are, once a report."""
+        self.policies = {one.id: one for one in self.archive.documents() if one.genre == "policy"}
 
     def report_style(self) -> str:
         """The samples that all sections share, fenced; empty when the archive has no past report."""
@@ -52,21 +56,16 @@ class EvidenceFinder:
         stated = "".join(fact.text for fact in self.facts.facts)
         own = "".join(fact.text for fact in section.facts)
         about = content_pairs(bare_heading(section.heading) + own) - _ANYWHERE
-        documents = {
-            document.id: document for document in self.archive.documents() if document.genre == "policy"
-        }
-        if not documents or section.level == 1 or is_ahead_heading(section.heading):
+        if not self.policies or section.level == 1:
             return ()
         for hit in self.archive.search(_question(section), filters=Filters(genre="policy"), k=6):
-            document = documents.get(hit.passage.document_id)
-            if document and document.title not in stated and self._suits(document, about, documents.values()):
+            document = self.policies.get(hit.passage.document_id)
+            if document and document.title not in stated and self._suits(document, about):
                 self.named.add(document.title)
                 return self._named(document, hit.passage)
         return ()
 
-    def _suits(
-        self, document: ArchivedDocument, about: frozenset[str], policies: Iterable[ArchivedDocument]
-    ) -> bool:
+    def _suits(self, document: ArchivedDocument, about: frozenset[str]) -> bool:
         """Numbered, of this place or above it, not of a later year, on the matter, in force, not named yet."""
         place = self.facts.place or self.facts.organisation
         near = not document.place or place.startswith(document.place) or document.place[-1] in "省市国"
@@ -77,9 +76,9 @@ class EvidenceFinder:
         pairs = content_pairs(subject) - _ANYWHERE
         fitting = bool(pairs) and 2 * len(pairs & about) >= len(pairs) and len(pairs & about) >= 2
         fresh = bool(document.number) and document.title not in self.named
-        return near and timely and fitting and fresh and not self._superseded(document, policies)
+        return near and timely and fitting and fresh and not self._superseded(document)
 
-    def _superseded(self, document: ArchivedDocument, policies: Iterable[ArchivedDocument]) -> bool:
+    def _superseded(self, document: ArchivedDocument) -> bool:
         """Whether another policy of the archive says that this one has ended."""
         hits = self.archive.search(f"《{document.title}》同时废止", filters=Filters(genre="policy"), k=8)
         others = [hit.passage.text for hit in hits if hit.passage.document_id != document.id]

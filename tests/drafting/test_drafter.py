@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.archive import Archive
+from assistant.archive import Archive, Hit
 from assistant.drafting import (
     Drafter,
     SectionDone,
@@ -15,12 +15,20 @@ from assistant.drafting import (
     read_facts,
     verify_section,
 )
-from assistant.errors import ModelAnswerInvalid, ModelTimeout, ModelUnavailable, QueryInvalid
-from assistant.llm import Fault, ObedientChatModel, ScriptedChatModel, chat_model
+from assistant.errors import (
+    ArchiveDamaged,
+    ModelAnswerInvalid,
+    ModelMissing,
+    ModelTimeout,
+    ModelUnavailable,
+    QueryInvalid,
+)
+from assistant.llm import Fault, HashingEmbeddings, ObedientChatModel, ScriptedChatModel, chat_model
+from assistant.loaders import load_text
 from assistant.records import FactsFile
 from assistant.settings import Settings, read_settings
 
-from .conftest import check_spans, drafted, scripted, written
+from .conftest import REPORT, check_spans, drafted, scripted, written
 
 FACTS = """---
 title: 清源县科学技术局2025年工作总结和2026年工作计划
@@ -265,9 +273,7 @@ def test_the_opening_takes_the_guidance_of_the_past_report(
     assert opening.sentences[0].citations[0].quote == "坚持以党的创新理论为指导"
 
 
-def test_without_the_weights_and_a_network_the_facts_still_become_a_draft(
-    facts: FactsFile, tmp_path: Path
-) -> None:
+def test_a_refusing_endpoint_ends_in_a_coded_error_and_a_draft(facts: FactsFile, tmp_path: Path) -> None:
     settings = read_settings(
         models_dir=tmp_path / "none", home=tmp_path, chat_base_url="http://127.0.0.1:9/v1", chat_model="m"
     )
@@ -291,3 +297,41 @@ def test_an_empty_answer_costs_one_section(facts: FactsFile, settings: Settings)
     _, done = drafted(Drafter(ScriptedChatModel(answers=("", *GOOD), cycle=True), None, settings), facts)
     all_true(facts, done)
     assert [failure.error.code for failure in done.failures][:1] == ["model.answer"]
+
+
+def test_without_weights_and_a_network_the_facts_still_become_a_draft(
+    facts: FactsFile, settings: Settings
+) -> None:
+    missing = ModelMissing(name="内置模型", reason="没有网络")
+    _, done = drafted(
+        Drafter(ScriptedChatModel(answers=GOOD, faults=(Fault(missing),)), None, settings), facts
+    )
+    all_true(facts, done)
+    assert done.failures[0].error is missing
+    assert "assistant models pull" in done.failures[0].error.hint("zh")
+    assert done.draft.sections[2].text.startswith("新认定高新技术企业23家")
+
+
+def test_plans_name_no_policy(settings: Settings, archive: Archive) -> None:
+    facts = facts_from_items(
+        "（一）科技特派2026年工作计划", ("选任科技特派员142名", "开展培训112场次"), place="清源县", year=2025
+    )
+    _, done = drafted(Drafter(scripted("无"), archive, settings), facts)
+    assert "《" not in done.draft.text
+
+
+class _Broken(Archive):
+    """An archive whose index can't be read."""
+
+    def search(self, *_: object, **__: object) -> list[Hit]:  # type: ignore[override]
+        raise ArchiveDamaged(reason="索引损坏")
+
+
+def test_an_archive_that_cannot_be_searched_is_noted_and_done_without(
+    facts: FactsFile, settings: Settings
+) -> None:
+    with _Broken.open(settings, HashingEmbeddings()) as archive:
+        archive.add(load_text(REPORT))
+        _, done = drafted(Drafter(scripted(*GOOD), archive, settings), facts)
+    all_true(facts, done)
+    assert any("archive.damaged" in note for section in done.draft.sections for note in section.notes)

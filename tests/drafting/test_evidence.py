@@ -77,10 +77,9 @@ def test_a_policy_is_named_once_in_a_report(archive: Archive) -> None:
     [
         facts(place="白石县"),
         facts(year=2022),
-        facts(heading="（一）2026年工作计划"),
     ],
 )
-def test_another_place_an_earlier_year_and_plans_name_none(archive: Archive, given: FactsFile) -> None:
+def test_another_place_and_an_earlier_year_name_none(archive: Archive, given: FactsFile) -> None:
     assert named(archive, given) == ""
 
 
