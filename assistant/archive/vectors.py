@@ -172,6 +172,6 @@ class Vectors:
 def _hang_up(client: Client) -> None:
     """Close the HTTP connections of a client of a server: Chroma leaves both of its sessions open."""
     for part in (client, client._admin_client):
-        session = getattr(part._server, "_session", None)
+        session = getattr(getattr(part, "_server", None), "_session", None)
         if session is not None:
             session.close()
