@@ -60,7 +60,10 @@ def main() -> None:
     asked = asked[:: max(1, len(asked) // options.limit)][: options.limit] if options.limit else asked
     inner = HashingEmbeddings() if options.hashing else embedding_model(Settings())
     embeddings = CachedEmbeddings(inner, None if options.hashing else options.cache)
-    with tempfile.TemporaryDirectory() as home, Archive.open(Settings(home=Path(home)), embeddings) as archive:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Archive.open(Settings(home=Path(home)), embeddings) as archive,
+    ):
         archive.add(data.documents, data.passages)
         model = chat_model(Settings()) if options.model else None
         chat = Chat(archive, model=model, today=lambda: TODAY)

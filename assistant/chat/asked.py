@@ -14,9 +14,19 @@ from assistant.errors import QueryInvalid, Said
 from assistant.quantities.lexicon import units
 
 LONGEST = 2_000
-_RELATIVE = (("上一年", -1), ("去年", -1), ("上年", -1), ("前年", -2), ("今年", 0), ("本年度", 0), ("明年", 1))
+_RELATIVE = (
+    ("上一年", -1),
+    ("去年", -1),
+    ("上年", -1),
+    ("前年", -2),
+    ("今年", 0),
+    ("本年度", 0),
+    ("明年", 1),
+)
 _RELATIVE_AT = re.compile(f"(?<![比较同与和])(?:{'|'.join(word for word, _ in _RELATIVE)})(?!同期|末|底|初)")
-_YEAR = re.compile(r"(?<![\d.])((?:1[89]|2\d)\d{2}(?=\s*年)|(?:19|20)\d{2}(?!\s*[\d.%元家个项万亿]))(?:\s*年度?)?")
+_YEAR = re.compile(
+    r"(?<![\d.])((?:1[89]|2\d)\d{2}(?=\s*年)|(?:19|20)\d{2}(?!\s*[\d.%元家个项万亿]))(?:\s*年度?)?"
+)
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[—–~～－-]|至|到)\s*((?:19|20)\d\d)\s*年?")
 _RECENT = re.compile(r"近([两二三四五六七八九十]|\d{1,2})年来?")
 _NUMERALS = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
@@ -152,7 +162,7 @@ def _counted(text: str) -> tuple[str, str]:
 
 def _matter(text: str) -> str:
     """The first piece that is left of a question when all that only asks is taken out."""
-    pieces = []
+    pieces: list[str] = []
     for piece in _PIECES.split(text):
         bare = pattern("asking").sub("", pattern("report").sub(" ", piece))
         bare = " ".join(_trimmed(part) for part in bare.split())

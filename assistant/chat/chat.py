@@ -21,6 +21,7 @@ from assistant.chat.scope import Scope
 from assistant.chat.series import series
 from assistant.chat.values import comparison, value
 from assistant.chat.verify import unsupported
+from assistant.chat.words import simplified
 from assistant.chat.writing import Writing
 
 NOTHING = "资料库中没有找到"
@@ -112,8 +113,9 @@ class Chat:
         whole = written_out(question.strip(), last, reader.documents, self._today())
         asked = understand(whole, reader.documents, self._today())
         kind = route(asked)
-        yield Understood(asked.text, kind)
-        base = Answer(question=question.strip(), asked=asked.text, route=kind)
+        told = simplified(whole)
+        yield Understood(told, kind)
+        base = Answer(question=question.strip(), asked=told, route=kind)
         if not reader.documents:
             yield Finished(replace(base, notes=(_EMPTY if not reader.scope else "所选范围内没有资料。",)))
             return

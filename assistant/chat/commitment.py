@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
-
 from assistant.archive import ArchivedDocument
-from assistant.archive.indicators import measure_of
 from assistant.chat.answer import Reply, Statement, Table
 from assistant.chat.asked import Asked
 from assistant.chat.matching import matter_of
 from assistant.chat.reading import Read, Reader
-from assistant.checking.commitments import targets
+from assistant.checking import Case, Sources
+from assistant.checking.commitments import Commitment, commitments
 from assistant.quantities import canonical, synonyms
-from assistant.quantities.compare import conversion
-from assistant.records import Claim, Quantity
+from assistant.records import Citation, Evidence, Quantity
 
-State = Literal["met", "missed", "told", "unreported"]
-_STATES: dict[State, str] = {
+_STATES = {
     "met": "已完成",
     "missed": "未达到",
     "told": "有提及，但没有可以对照的数",
@@ -27,15 +21,6 @@ _STATES: dict[State, str] = {
 _REPORTS = ("annual-summary", "government-report", "other")
 _BOUNDS = ("以上", "以内", "左右", "以下")
 _MOST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A target and the outcome that is counted in the same way (total for total, added for added), if told."""
-
-    target: Claim
-    outcome: Claim | None
-    state: State
 
 
 def commitment(asked: Asked, reader: Reader) -> Reply:
@@ -55,51 +40,13 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
             continue
         before, after = (reader.read(item.id) for item in pair)
         read += [before.document.id, after.document.id]
-        for one in kept(before, after):
-            if _wanted(asked, one.target) and len(statements) < _MOST:
+        case = Case(after.document, Sources(prior=(before.document,)))
+        for one in commitments(case):
+            if one.known and _wanted(asked, one) and len(statements) < _MOST:
                 statements.append(_stated(one, before, after))
                 rows.append(_row(one, owner))
     table = Table(("单位", "指标", "目标", "结果", "情况"), tuple(rows)) if rows else None
     return Reply(tuple(statements), tuple(notes), table, read=tuple(read))
-
-
-def kept(before: Read, after: Read) -> list[Kept]:
-    """The targets of a report's plan part, in its order, with what the next report says of them."""
-    results = [claim for claim in after.claims if claim.part != "plan" and claim.status == "actual"]
-    found: dict[tuple[str, str, str], Kept] = {}
-    for target in targets(before.document):
-        measure = measure_of(target, before.document.text)
-        same = [claim for claim in results if claim.indicator == target.indicator]
-        outcome = _outcome(target, measure, same, after)
-        named = bool(same) or any(name in after.document.text for name in synonyms(target.indicator))
-        state = _state(target, outcome, named=named)
-        found.setdefault((target.indicator, target.kind, measure), Kept(target, outcome, state))
-    return list(found.values())
-
-
-def _outcome(target: Claim, measure: str, same: Sequence[Claim], after: Read) -> Claim | None:
-    """The first result of the same kind, unit and measure."""
-    like = [
-        claim
-        for claim in same
-        if claim.kind == target.kind and conversion(claim.quantity, target.quantity) is not None
-    ]
-    equal = [claim for claim in like if measure_of(claim, after.document.text) == measure]
-    plain = [claim for claim in like if not measure_of(claim, after.document.text)]
-    return next(iter(equal or (plain if measure != "new" else [])), None)
-
-
-def _state(target: Claim, outcome: Claim | None, *, named: bool) -> State:
-    """Met when the outcome reaches the target, or stays below it where the target is a ceiling."""
-    if outcome is None:
-        return "told" if named else "unreported"
-    factor = conversion(outcome.quantity, target.quantity)
-    aim, got = target.quantity.value, outcome.quantity.value
-    if factor is None or aim is None or got is None:
-        return "told"
-    ceiling = target.quantity.approximation == "at_most" or (target.direction == "down" and target.kind == "level")
-    reached = got * factor <= aim if ceiling else got * factor >= aim
-    return "met" if reached else "missed"
 
 
 def _pair(asked: Asked, items: list[ArchivedDocument]) -> tuple[ArchivedDocument, ArchivedDocument] | None:
@@ -112,24 +59,31 @@ def _pair(asked: Asked, items: list[ArchivedDocument]) -> tuple[ArchivedDocument
     return None
 
 
-def _wanted(asked: Asked, target: Claim) -> bool:
+def _wanted(asked: Asked, one: Commitment) -> bool:
     """Whether the target is of the indicator that the question names, if it names one."""
     names = {canonical(form) for form in matter_of(asked.matter).forms}
-    named = [name for name in names if len(synonyms(name)) > 1 and any(one in asked.text for one in synonyms(name))]
-    return not named or target.indicator in named
+    named = [
+        name
+        for name in names
+        if len(synonyms(name)) > 1 and any(form in asked.text for form in synonyms(name))
+    ]
+    return not named or one.indicator in named
 
 
-def _stated(one: Kept, before: Read, after: Read) -> Statement:
-    citations = [before.cite(one.target.sentence)]
+def _stated(one: Commitment, before: Read, after: Read) -> Statement:
+    citations = [_cited(before, one.evidence), _cited(after, one.told)]
     outcome = ""
     if one.outcome is not None:
-        outcome = f"，结果{_written(after, one.outcome.quantity)}"
-        citations.append(after.cite(one.outcome.sentence))
-    aim = _written(before, one.target.quantity)
+        outcome = f"，{'预计' if one.expected else ''}结果{_written(after, one.outcome)}"
+    aim = _written(before, one.target)
     told = _STATES[one.state]
-    text = f"{one.target.indicator}：《{before.document.title}》提出目标{aim}{outcome}，{told}。"
-    figures = tuple(claim.quantity.text for claim in (one.target, one.outcome) if claim)
+    text = f"{one.indicator}：《{before.document.title}》提出目标{aim}{outcome}，{told}。"
+    figures = tuple(quantity.text for quantity in (one.target, one.outcome) if quantity)
     return Statement(text, tuple(found for found in citations if found), figures, remark=told)
+
+
+def _cited(read: Read, evidence: Evidence | None) -> Citation | None:
+    return read.cite(evidence.span) if evidence is not None and evidence.span is not None else None
 
 
 def _written(read: Read, quantity: Quantity) -> str:
@@ -138,6 +92,6 @@ def _written(read: Read, quantity: Quantity) -> str:
     return quantity.text + (behind if behind in _BOUNDS else "")
 
 
-def _row(one: Kept, owner: str) -> tuple[str, ...]:
-    outcome = one.outcome.quantity.text if one.outcome else "—"
-    return (owner, one.target.indicator, one.target.quantity.text, outcome, _STATES[one.state])
+def _row(one: Commitment, owner: str) -> tuple[str, ...]:
+    outcome = one.outcome.text if one.outcome else "—"
+    return (owner, one.indicator, one.target.text, outcome, _STATES[one.state])

@@ -23,7 +23,7 @@ class Computed:
 
 
 def difference(later: Quantity, earlier: Quantity) -> Computed | None:
-    """later − earlier, in the later one's unit; None when they cannot be subtracted exactly.
+    """Later − earlier, in the later one's unit; None when they cannot be subtracted exactly.
 
     The difference of two percentages is in 个百分点. Bounds and ranges (超200亿元, 3至5家) are not subtracted.
 

@@ -20,7 +20,9 @@ ENOUGH = 0.6
 """A sentence with its title and headings must have this share of the question's words."""
 _MOST, _MOST_PLACES, _MOST_POINTS = 3, 6, 10
 _HITS, _NEAREST = 12, 3
-_POINT = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]是|\d{1,2}[.．、]|第[一二三四五六七八九十]+[，、])")
+_POINT = re.compile(
+    r"^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]是|\d{1,2}[.．、]|第[一二三四五六七八九十]+[，、])"
+)
 _LONGEST = 160
 
 
@@ -117,7 +119,9 @@ def _sought(asked: Asked) -> str:
     marked = re.search(r"[“\"「《]([^”\"」》]{2,40})[”\"」》]", asked.text)
     if marked:
         return marked[1]
-    found = re.sub(r"(?:在)?(?:哪里|哪儿|哪份文件|哪些文件|哪篇|哪份报告|哪些报告|谁)(?:有|写)?", "", asked.matter)
+    found = re.sub(
+        r"(?:在)?(?:哪里|哪儿|哪份文件|哪些文件|哪篇|哪份报告|哪些报告|谁)(?:有|写)?", "", asked.matter
+    )
     return found.strip("的了在中里")
 
 

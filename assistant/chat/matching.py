@@ -68,6 +68,12 @@ def matter_of(words_asked: str) -> Matter:
     return Matter(tuple(dict.fromkeys(form for form in forms if len(form) >= 2)), frozenset(own), name)
 
 
+def plain_name(asked: Asked) -> str:
+    """The matter in the question's own words, without 哪个多 and 变化趋势."""
+    own = [form for form in matter_of(asked.matter).own if form in asked.matter]
+    return min(own, key=len, default=asked.matter)
+
+
 def _plain(text: str) -> str:
     """A matter without the words that only say what is asked of it (的增速, 变化趋势), unless nothing is left."""
     before = ""
@@ -156,9 +162,11 @@ def _doubt(asked: Asked, text: str, claim: Claim, year: int | None) -> float:
     """What speaks against a claim: added for total, plan for result, another year, another unit or kind."""
     doubt = 0.0
     clause = _clause(text, claim)
-    if not asked.wants("flow") and pattern("flow").search(clause) and not pattern("flow").search(asked.matter):
-        doubt += _DOUBTS["flow"]
-    elif asked.wants("flow") and not pattern("flow").search(clause):
+    if (
+        not asked.wants("flow")
+        and pattern("flow").search(clause)
+        and not pattern("flow").search(asked.matter)
+    ) or (asked.wants("flow") and not pattern("flow").search(clause)):
         doubt += _DOUBTS["flow"]
     elif _STOCK.search(clause):
         doubt -= 0.02

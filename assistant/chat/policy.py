@@ -105,7 +105,9 @@ def _units(document: Document) -> list[tuple[str, Span]]:
     for mark, end in zip(marks, ends, strict=True):
         chapter = _CHAPTER.search(text, mark.end(), end)
         blank = text.find("\n\n", mark.end(), end)
-        stop = min(place for place in (end, chapter.start() if chapter else end, blank if blank >= 0 else end))
+        stop = min(
+            place for place in (end, chapter.start() if chapter else end, blank if blank >= 0 else end)
+        )
         units.append((mark[1], Span(mark.end(), max(mark.end(), stop))))
     return units
 
@@ -147,7 +149,9 @@ def _stated(one: Article, reader: Reader) -> Statement:
         citations += [proof] if proof else []
     citations += [head] if head else []
     tail = f"（{remark}）" if remark else ""
-    return Statement(f"《{one.item.title}》{number}{one.name}：{words}{tail}。", tuple(citations), remark=remark)
+    return Statement(
+        f"《{one.item.title}》{number}{one.name}：{words}{tail}。", tuple(citations), remark=remark
+    )
 
 
 def _head(one: Article) -> Citation | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.archive.series import Point
+from assistant.archive.series import KINDS, Point
 from assistant.archive.series import Series as Indicator
 from assistant.chat.answer import Reply, Series, Statement, Table
 from assistant.chat.asked import Asked
-from assistant.chat.matching import matter_of
+from assistant.chat.matching import plain_name
 from assistant.chat.reading import Reader
 from assistant.quantities import canonical
 from assistant.quantities.compare import conversion
-from assistant.records import Citation
+from assistant.records import Citation, ClaimKind
 
 _MOST_LINES = 4
 _SCALES = {10**12: "万亿", 10**8: "亿", 10**4: "万"}
@@ -25,7 +25,9 @@ def series(asked: Asked, reader: Reader) -> Reply:
     if not statements:
         return Reply()
     notes = [
-        f"{_owner(line)}{year}年的{line.indicator}各来源不一致，请核对。" for line in lines for year in line.conflicts
+        f"{_owner(line)}{year}年的{line.indicator}各来源不一致，请核对。"
+        for line in lines
+        for year in line.conflicts
     ]
     told = {point.year for line in lines for point in line.results}
     missing = [str(year) for year in asked.years if year not in told]
@@ -37,15 +39,21 @@ def series(asked: Asked, reader: Reader) -> Reply:
 
 def _lines(asked: Asked, reader: Reader) -> list[Indicator]:
     """The fitting series: one for each organisation, totals rather than additions unless these are asked for."""
-    name = matter_of(asked.matter).forms[-1] if not asked.matter else _name(asked)
+    name = plain_name(asked)
+    if not asked.matter:
+        return []
     found: list[Indicator] = []
+    kinds: tuple[ClaimKind, ...] = ("rate",) if asked.wants("rate") else KINDS
     places = asked.organisations or asked.places or ("",)
     for side in places:
         organisation = side if side in asked.organisations else ""
         place = side if side in asked.places and not asked.organisations else ""
-        kinds = ("rate",) if asked.wants("rate") else ("level", "share")
         found += reader.archive.indicators(
-            name, organisation=organisation, place=place, years=asked.years, kinds=kinds  # type: ignore[arg-type]
+            name,
+            organisation=organisation,
+            place=place,
+            years=asked.years,
+            kinds=kinds,
         )
     chosen = {item.id for item in reader.documents}
     scoped = [_within(line, chosen) for line in found]
@@ -56,12 +64,6 @@ def _lines(asked: Asked, reader: Reader) -> list[Indicator]:
     return list(kept.values())[:_MOST_LINES]
 
 
-def _name(asked: Asked) -> str:
-    """The matter without 变化趋势 and 增速, in the words of the question."""
-    forms = [form for form in matter_of(asked.matter).forms if form in asked.text]
-    return min(forms, key=len, default=asked.matter)
-
-
 def _within(line: Indicator, documents: set[str]) -> Indicator:
     points = tuple(point for point in line.points if point.citation.document_id in documents)
     return replace(line, points=tuple(point for point in points if point.genre != "policy"))
@@ -69,7 +71,7 @@ def _within(line: Indicator, documents: set[str]) -> Indicator:
 
 def _exact(asked: Asked, line: Indicator) -> bool:
     """Whether the series is of the very indicator: a part of its name alone is not enough."""
-    return line.indicator == canonical(_name(asked)) and not line.qualifiers
+    return line.indicator == canonical(plain_name(asked)) and not line.qualifiers
 
 
 def _unasked(asked: Asked, line: Indicator) -> int:
@@ -121,7 +123,7 @@ def _chart(lines: list[Indicator]) -> Series | None:
     first = lines[0].results[0].claim.quantity
     drawn = []
     for line in lines:
-        points = {}
+        points: dict[int, float] = {}
         for point in line.results:
             quantity = point.claim.quantity
             factor = conversion(quantity, first)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.chat.answer import Reply, Statement, Table
 from assistant.chat.asked import Asked
 from assistant.chat.computing import Computed, difference, growth
+from assistant.chat.matching import plain_name
 from assistant.chat.reading import Reader
 from assistant.chat.value import Found, chosen, contradicting, find, latest, stated
 
@@ -124,12 +125,14 @@ def comparison(asked: Asked, reader: Reader) -> Reply:
         rows = _each(plain, reader, years[-1])
     if len(rows) < 2:
         notes = ("只找到一方的数据，不能比较。",) if rows else ()
-        return Reply(tuple(stated(plain, one) for one in rows), notes, read=tuple(one.item.id for one in rows))
+        return Reply(
+            tuple(stated(plain, one) for one in rows), notes, read=tuple(one.item.id for one in rows)
+        )
     rows.sort(key=lambda one: -(one.quantity.value or 0))
     shown = [stated(plain, one) for one in rows]
     apart = _apart(rows[0], rows[-1])
     table = Table(
-        ("单位", "年份", asked.matter, "出处"),
+        ("单位", "年份", plain_name(asked), "出处"),
         tuple((_name(one), str(one.year or ""), one.written, one.item.title) for one in rows),
     )
     return Reply((*shown, *apart), table=table, read=tuple(one.item.id for one in rows))

@@ -18,7 +18,9 @@ def _sections() -> dict[str, tuple[str, ...]]:
             entries = sections.setdefault(line[1:-1], [])
         else:
             entries.extend(line.split())
-    return {name: tuple(sorted(found, key=lambda word: (-len(word), word))) for name, found in sections.items()}
+    return {
+        name: tuple(sorted(found, key=lambda word: (-len(word), word))) for name, found in sections.items()
+    }
 
 
 @cache

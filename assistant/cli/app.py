@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import check, demo, draft, ingest, library, models, outline, repair, rules, search
+from assistant.cli import ask, check, demo, draft, ingest, library, models, outline, repair, rules, search, series
 from assistant.cli.rim import AssistantGroup, Debug, Json, Lang, add
 
 app = typer.Typer(
@@ -47,11 +47,15 @@ def root(
 for _name, _function in (
     ("ingest", ingest.ingest),
     ("search", search.search),
+    ("ask", ask.ask),
+    ("chat", ask.chat),
     ("outline", outline.outline),
     ("draft", draft.draft),
     ("check", check.check),
     ("ignore", check.ignore),
     ("rules", rules.rules),
+    ("commitments", series.commitments),
+    ("indicators", series.indicators),
     ("repair", repair.repair),
     ("demo", demo.demo),
 ):
