@@ -12,7 +12,20 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import ask, check, demo, draft, ingest, library, models, outline, repair, rules, search, series
+from assistant.cli import (
+    ask,
+    check,
+    demo,
+    draft,
+    ingest,
+    library,
+    models,
+    outline,
+    repair,
+    rules,
+    search,
+    series,
+)
 from assistant.cli.rim import AssistantGroup, Debug, Json, Lang, add
 
 app = typer.Typer(

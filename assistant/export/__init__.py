@@ -21,7 +21,7 @@ from assistant.export.provenance import (
     provenance_rows,
     unused_facts,
 )
-from assistant.export.shown import ShownFinding, shown
+from assistant.export.shown import ShownFinding, place_of, shown
 from assistant.export.word import write_word
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "draft_markdown",
     "findings_markdown",
     "findings_page",
+    "place_of",
     "placeholders",
     "plain",
     "provenance_counts",

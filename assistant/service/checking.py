@@ -13,6 +13,7 @@ from assistant.loaders import load, load_text
 from assistant.records import Document, Fact, FactsFile, Finding
 from assistant.service.ignored import Ignored
 from assistant.service.lastyear import FromArchive, comparable
+from assistant.service.places import Places
 from assistant.settings import Settings
 
 STDIN = Path("-")
@@ -78,8 +79,8 @@ def check_order(
     drafts = read_draft(order.draft, settings)
     given = _Given(
         facts=_facts(order.facts),
-        prior=[one for path in order.prior for one in _load(path, settings)],
-        others=[one for path in order.sources for one in _load(path, settings)],
+        prior=read_files(order.prior, settings),
+        others=read_files(order.sources, settings),
     )
     archive = FromArchive(settings) if order.archive else None
     return tuple(_check(draft, given, archive, ignored, off) for draft in drafts)
@@ -95,11 +96,14 @@ def _check(
     others = [*given.others, *(found.policies if found else ())]
     case = Case(draft, sources_of(given.facts, prior, others))
     report = check_case(case, off=off)
-    kept, aside = ignored.divide(draft, report.findings) if ignored else (report.findings, ())
+    places = Places([draft, *prior, *others])
+    findings = tuple(map(places.finding, report.findings))
+    kept, aside = ignored.divide(draft, findings) if ignored else (findings, ())
     notes += found.notes if found else ()
     report = replace(report, findings=kept, notes=(*notes, *report.notes))
     titles = [*(facts.name for facts in given.facts), *(one.title for one in (*prior, *others))]
-    return Checked(draft, report, trace(case), aside, tuple(titles))
+    figures = tuple(map(places.figure, trace(case)))
+    return Checked(draft, report, figures, aside, tuple(titles))
 
 
 def set_aside(found: Sequence[Checked], ignored: Ignored, wanted: Sequence[str]) -> None:
@@ -143,6 +147,11 @@ def read_draft(path: Path, settings: Settings) -> tuple[Document, ...]:
     except UnicodeDecodeError as error:
         reason = Said(zh="标准输入不是 UTF-8 文本", en="standard input is not UTF-8 text")
         raise FileUnreadable(name="-", reason=reason) from error
+
+
+def read_files(paths: Sequence[Path], settings: Settings) -> list[Document]:
+    """The reports of some files."""
+    return [one for path in paths for one in _load(path, settings)]
 
 
 def _load(path: Path, settings: Settings) -> tuple[Document, ...]:
