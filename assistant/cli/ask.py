@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.announce import announce
 from assistant.cli.exits import FINDINGS, OK
 from assistant.cli.terminal import Terminal
 from assistant.errors import InputError
@@ -55,6 +56,7 @@ def ask(
     with open_library(settings) as library:
         scope = _scope(library, year, organisation, kind, document)
         model = _model(settings, no_model)
+        announce(terminal, settings, chat=model is not None)
         answer = chat.ask(question, library, scope=scope, model=model, plot=plot)
     for statement in answer.statements:
         _say(terminal, statement, answer)
@@ -87,7 +89,9 @@ def chat(
         if export:
             return _export(terminal, conversations, resume, export)
         scope = _scope(library, year, organisation, kind, document)
-        turns = _converse(terminal, conversations, resume, scope, _model(settings, no_model))
+        model = _model(settings, no_model)
+        announce(terminal, settings, chat=model is not None)
+        turns = _converse(terminal, conversations, resume, scope, model)
     terminal.emit(turns=[_object(turn) for turn in turns])
     return OK
 

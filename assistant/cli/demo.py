@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 Out = Annotated[Path, typer.Option("--out", "-o", help="demo.out", metavar="OUT")]
 _STEPS = 3
 _NEXT = (
-    "search 去年新增高新技术企业多少家 --place 云溪县",
+    "search 2024年新认定高新技术企业多少家 --place 云溪县",
+    "ask 云溪县2024年技术合同登记额是多少",
     "library list",
     "outline {facts}",
     "check {draft} --facts {facts} --archive",
