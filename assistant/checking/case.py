@@ -119,7 +119,8 @@ class Case:
     @cached_property
     def earlier(self) -> Sequence[Earlier]:
         """What contradicts the prior reports."""
-        return list(contradictions(self.text, self.year, self.prior))
+        plan = min((c.sentence.start for c in self.claims if c.part == "plan"), default=None)
+        return list(contradictions(self.text, self.year, self.prior, plan))
 
     @cached_property
     def derived(self) -> frozenset[int]:

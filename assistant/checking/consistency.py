@@ -18,7 +18,7 @@ from assistant.checking.alignment import MASK, Lines, Masked, Pair, align, mask,
 from assistant.checking.case import Case
 from assistant.checking.verdicts import SURE, supports
 from assistant.checking.words import pattern
-from assistant.records import Claim, Span
+from assistant.records import Claim, Quantity, Span
 
 _BOUNDARY = re.compile(r"[，,；;。！？!?\n：:]")
 _ITEM = re.compile(r"[；;。\n]")
@@ -72,10 +72,28 @@ def _recapitulated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, i
         if (pair.verbatim or alike) and outside:
             found[firsts[pair.line] + pair.source].append(pair)
     for number, mentions in found.items():
-        if not any(_agree(case.claims[number], case.claims[pair.draft]) for pair in mentions):
-            best = max(mentions, key=lambda pair: pair.score)
-            if case.claims[number].quantity.kind == case.claims[best.draft].quantity.kind:
-                yield number, best.draft
+        other = _contradicted(case, number, mentions)
+        if other is not None:
+            yield number, other
+
+
+def _contradicted(case: Case, number: int, mentions: Sequence[Pair]) -> int | None:
+    """The mention that contradicts item `number`, when none has its number.
+
+    Word for word beats alike, and a mention with the same word of approximation (4.0%以上, 4.5%以上) beats
+    one that merely keeps within the bound.
+    """
+    mine = case.claims[number]
+    sure = [pair for pair in mentions if pair.verbatim] or list(mentions)
+    theirs = [case.claims[pair.draft] for pair in sure]
+    if any(_same_number(mine.quantity, claim.quantity) for claim in theirs):
+        return None
+    bound = mine.quantity.approximation
+    alike = [pair for pair in sure if case.figures[pair.draft].approximation == bound != "exact"]
+    if not alike and any(_agree(mine, claim) for claim in theirs):
+        return None
+    best = max(alike or sure, key=lambda pair: pair.score)
+    return best.draft if case.figures[best.draft].kind == mine.quantity.kind else None
 
 
 def _items(case: Case, regions: Sequence[Span], starts: Sequence[int]) -> tuple[list[Masked], list[int]]:
@@ -96,8 +114,9 @@ def _items(case: Case, regions: Sequence[Span], starts: Sequence[int]) -> tuple[
 def _repeated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, int]]:
     if case.document.genre == "policy":
         return
+    matched: set[tuple[int, int]] = set()
+    twice = set(_written_twice(case))
     names = list(keys(case.text, case.claims))
-    whole = _whole_sentences(case)
     plain = not any(claim.part for claim in case.claims)
     groups: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(names):
@@ -105,13 +124,34 @@ def _repeated(case: Case, regions: Sequence[Span]) -> Iterator[tuple[int, int]]:
             groups[key].append(number)
     for numbers in groups.values():
         for one, other in combinations(numbers[:_MOST], 2):
-            if not _comparable(case.claims[one], case.claims[other]) or _agree(
-                case.claims[one], case.claims[other]
-            ):
-                continue
-            written_twice = one in whole and whole[one] == whole.get(other)
-            if _twins(case, names, one, other) or written_twice or (plain and _same_words(case, one, other)):
-                yield other, one
+            same_words = plain and _same_words(case, one, other)
+            if same_words or _twins(case, one, other):
+                matched.add((one, other))
+                if same_words and _chained(case, names, one, other):
+                    matched.add((one + 1, other + 1))
+    for one, other in sorted(matched | twice):
+        mine, theirs = case.claims[one], case.claims[other]
+        comparable = _of_one_order(mine, theirs) and ((one, other) in twice or _comparable(mine, theirs))
+        if comparable and not _agree(mine, theirs):
+            yield other, one
+
+
+def _written_twice(case: Case) -> Iterator[tuple[int, int]]:
+    """The figures of a telling sentence and of its repetition, place by place."""
+    first_at: dict[str, int] = {}
+    for (_, masked), first in zip(case.sentences, case.firsts, strict=True):
+        if len(_GENERIC.sub("", masked.text)) >= _LEAST * 5:
+            before = first_at.setdefault(masked.text, first)
+            if before != first:
+                yield from ((before + n, first + n) for n in range(len(masked.figures)))
+
+
+def _chained(case: Case, names: Sequence[str], one: int, other: int) -> bool:
+    """Whether the figures after two mentions go on in the same words (，同比增长)."""
+    if other + 1 >= len(names) or not names[one + 1] or names[one + 1] != names[other + 1]:
+        return False
+    together = (case.claims[n].sentence == case.claims[n + 1].sentence for n in (one, other))
+    return all(together)
 
 
 def _same_words(case: Case, one: int, other: int) -> bool:
@@ -125,45 +165,55 @@ def _same_words(case: Case, one: int, other: int) -> bool:
     )
 
 
-def _whole_sentences(case: Case) -> dict[int, tuple[str, int]]:
-    """For each figure of a telling sentence, the sentence masked and the figure's place in it."""
-    found: dict[int, tuple[str, int]] = {}
-    for (_, masked), first in zip(case.sentences, case.firsts, strict=True):
-        if len(_GENERIC.sub("", masked.text)) >= _LEAST * 5:
-            found.update({first + n: (masked.text, n) for n in range(len(masked.figures))})
-    return found
+def _twins(case: Case, one: int, other: int) -> bool:
+    """Whether a figure of three digits or more stands beside both with the same value: one thing told twice."""
+    if case.claims[one].sentence == case.claims[other].sentence:
+        return False
+    told = {_exactly(claim.quantity) for claim in _beside(case, one)} - {None}
+    return any(_exactly(claim.quantity) in told for claim in _beside(case, other))
 
 
-def _twins(case: Case, names: Sequence[str], one: int, other: int) -> bool:
-    """Whether neighbouring figures say the same in the same words: one sentence written twice."""
+def _beside(case: Case, number: int) -> Iterator[Claim]:
+    """The claims next to a figure in its sentence."""
     for step in (-2, -1, 1, 2):
-        a, b = one + step, other + step
-        if not (a >= 0 and b < len(names)) or case.claims[a].sentence != case.claims[one].sentence:
-            continue
-        same = names[a] and names[a] == names[b] and case.claims[b].sentence == case.claims[other].sentence
-        written = re.sub(r"\D|0+(?=\D*$)", "", case.claims[a].quantity.text)
-        if same and len(written) > 1 and case.claims[a].quantity.value == case.claims[b].quantity.value:
-            return True
-    return False
+        if 0 <= number + step < len(case.claims):
+            claim = case.claims[number + step]
+            if claim.sentence == case.claims[number].sentence:
+                yield claim
+
+
+def _exactly(figure: Quantity) -> tuple[str, str] | None:
+    """Unit and digits of a figure that is not round; `None` for one with fewer than two telling digits."""
+    written = re.sub(r"\D|0+(?=\D*$)", "", figure.text)
+    return (figure.unit, figure.text) if len(written) > 1 else None
+
+
+def _same_number(one: Quantity, other: Quantity) -> bool:
+    """Whether the two numbers are equal as far as they are written, whatever words stand around them."""
+    if one.value is None or other.value is None:
+        return supports(one, other)
+    loose = max(one.precision, other.precision)
+    return (one.kind, one.unit) == (other.kind, other.unit) and abs(one.value - other.value) <= loose
 
 
 def _agree(one: Claim, other: Claim) -> bool:
     return supports(one.quantity, other.quantity) or supports(other.quantity, one.quantity)
 
 
-def _comparable(one: Claim, other: Claim) -> bool:
-    """Whether nothing says that they tell of different things, and the values are of one order."""
+def _of_one_order(one: Claim, other: Claim) -> bool:
+    """Whether the two are no bounds, have one unit, and differ by no more than a few times."""
     a, b = one.quantity, other.quantity
-    if (a.kind, a.unit) != (b.kind, b.unit) or not a.value or not b.value:
+    bounded = not {a.approximation, b.approximation} <= {"exact", "about"}
+    if bounded or (a.kind, a.unit) != (b.kind, b.unit) or not a.value or not b.value:
         return False
-    if (
-        {a.approximation, b.approximation} != {"exact"}
-        or "plan" in (one.status, other.status)
-        or "plan" in (one.part, other.part)
-    ):
-        return False
+    return 1 / _LIKE < float(abs(a.value / b.value)) < _LIKE
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    """Whether nothing says that they tell of different things: a plan, another period."""
+    planned = "plan" in (one.status, other.status, one.part, other.part)
     told = {claim.period for claim in (one, other) if claim.period is not None and not claim.period.relative}
-    return len(told) < 2 and 1 / _LIKE < float(abs(a.value / b.value)) < _LIKE
+    return not planned and len(told) < 2
 
 
 def keys(text: str, claims: Sequence[Claim]) -> Iterator[str]:

@@ -110,8 +110,10 @@ def clauses(text: str, report: int = 0) -> Iterator[Clause]:
         start = end + 1
 
 
-def contradictions(text: str, year: int | None, prior: Sequence[Document]) -> Iterator[Earlier]:
-    """What a draft of `year` takes from earlier reports and gets wrong."""
+def contradictions(
+    text: str, year: int | None, prior: Sequence[Document], plan: int | None = None
+) -> Iterator[Earlier]:
+    """What a draft of `year` takes from earlier reports and gets wrong; its plan part starts at `plan`."""
     if not prior:
         return
     reports = PriorReports(prior)
@@ -119,7 +121,7 @@ def contradictions(text: str, year: int | None, prior: Sequence[Document]) -> It
     term = len(_TERM.findall(text)) >= _TERM_WORDS
     for clause, following in zip(found, [*found[1:], None], strict=True):
         yield from _streaks(year, reports, clause)
-        yield from _bases(year, reports, clause, term=term)
+        yield from _bases(year, reports, clause, term=term and (plan is None or clause.start < plan))
         yield from _growths(reports, clause, following)
 
 
@@ -147,7 +149,11 @@ def _like(clause: Clause, streak: re.Match[str], other: Clause) -> Iterator[tupl
     for match in _STREAK.finditer(other.text):
         before, after = other.before + other.text[: match.start()], other.text[match.end() :]
         behind = _shared(right[:_SIDE], after[:_SIDE])
-        if behind or max(len(re.findall(r"\w", side[:_SIDE])) for side in (right, after)) < _SHORTEST:
+        if (
+            behind
+            or max(len(re.findall(r"\w", _COMMON.sub("", side[:_SIDE]))) for side in (right, after))
+            < _SHORTEST
+        ):
             yield _shared(left[-_SIDE:], before[-_SIDE:]) + behind, int(match["years"])
 
 

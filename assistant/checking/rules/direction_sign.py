@@ -24,7 +24,6 @@ from collections.abc import Iterator
 
 from assistant.checking.case import Case
 from assistant.checking.conflicts import in_draft
-from assistant.checking.intervals import interval
 from assistant.checking.rule import Example, Rule
 from assistant.records import Finding, Quantity
 
@@ -54,12 +53,10 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def _contrary(one: Quantity, other: Quantity, between: str) -> bool:
-    first, second = interval(one), interval(other)
-    if first is None or second is None:
+    if one.value is None or other.value is None or {one.approximation, other.approximation} != {"exact"}:
         return False
-    return bool(
-        (_UP.match(between) and second.high < first.low) or (_DOWN.match(between) and second.low > first.high)
-    )
+    fell, rose = other.value < one.value, other.value > one.value
+    return bool((_UP.match(between) and fell) or (_DOWN.match(between) and rose))
 
 
 RULE = Rule(
