@@ -67,9 +67,15 @@ class Case:
 
     @cached_property
     def source_lines(self) -> Sequence[Line]:
-        """What can support a figure: facts, then other documents."""
-        others = [line for doc in self.sources.others for line in document_lines(doc, "source")]
-        return [*self.fact_lines, *others]
+        """What a figure is held against: facts, then other documents that are not policy texts."""
+        others = [doc for doc in self.sources.others if doc.genre != "policy"]
+        return [*self.fact_lines, *(line for doc in others for line in document_lines(doc, "source"))]
+
+    @cached_property
+    def policy_lines(self) -> Sequence[Line]:
+        """What policy texts say: a figure may rest on it, but none is wrong for differing from it."""
+        policies = [doc for doc in self.sources.others if doc.genre == "policy"]
+        return [line for doc in policies for line in document_lines(doc, "source")]
 
     @cached_property
     def masked(self) -> Masked:
@@ -103,12 +109,23 @@ class Case:
     @cached_property
     def verdicts(self) -> Sequence[Verdict]:
         """One verdict for each figure; all "not_assessable" when there are no sources."""
-        if not self.source_lines:
-            return [Verdict("not_assessable")] * len(self.figures)
-        judge = Judge(self.figures, self.source_lines, self.pairs)
+        verdicts = [Verdict("not_assessable")] * len(self.figures)
+        if self.source_lines:
+            judge = Judge(self.figures, self.source_lines, self.pairs)
+            verdicts = [
+                Verdict("not_assessable") if claim.part == "definition" else judge.verdict(number)
+                for number, claim in enumerate(self.claims)
+            ]
+        return self._cited(verdicts) if self.policy_lines else verdicts
+
+    def _cited(self, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
+        """The verdicts, with figures that only a policy text has as supported by it."""
+        judge = Judge(self.figures, self.policy_lines, self.paired(self.policy_lines))
+        open_ones = ("unsupported", "not_assessable")
+        cited = [judge.verdict(number) for number in range(len(verdicts))]
         return [
-            Verdict("not_assessable") if claim.part == "definition" else judge.verdict(number)
-            for number, claim in enumerate(self.claims)
+            theirs if mine.state in open_ones and theirs.state == "supported" else mine
+            for mine, theirs in zip(verdicts, cited, strict=True)
         ]
 
     @cached_property
