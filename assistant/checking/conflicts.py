@@ -12,6 +12,8 @@ from assistant.checking.rule import Rule
 from assistant.checking.verdicts import Cause
 from assistant.records import Claim, Evidence, Finding, Fix, Quantity, Span
 
+_REACH = 160  # characters that one finding may cover
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -65,4 +67,11 @@ def _failure(case: Case, rule: Rule, derivation: Derivation, words: str) -> Find
     )
     places = tuple(in_draft(case, case.figures[number].span) for number in derivation.operands)
     fix = Fix(stated.span, derivation.expected)
-    return rule.finding(stated.span, message, places, formula=derivation.formula, fix=fix)
+    span = _between(case, derivation) if derivation.operation == "sum" else stated.span
+    return rule.finding(span, message, places, formula=derivation.formula, fix=fix)
+
+
+def _between(case: Case, derivation: Derivation) -> Span:
+    """From the total to the last part, since any of them may be wrong; the total alone when that is far."""
+    stated, last = case.figures[derivation.stated].span, case.figures[max(derivation.operands)].span
+    return Span(stated.start, last.end) if stated.start < last.end <= stated.start + _REACH else stated
