@@ -36,6 +36,7 @@ _ENDING = re.compile(f"(?:{_SUFFIX})$")
 _FOLLOWING = re.compile(f"^(?:{_SUFFIX})(?!场)")
 _ALONE = re.compile(f"[\u4e00-\u9fff]{{2,10}}(?:{_SUFFIX}|局|厅|委|委员会|办公室|政府)")
 _GLUED = re.compile("[\u4e00-\u9fff]{2,3}(?:省|市|县|自治州|州)(?=.)")
+_HOW_MANY = re.compile("(多少|几)[万亿]{0,2}")
 _SPAN = 30  # years that a range may cover
 
 
@@ -151,12 +152,12 @@ def _placed(text: str, places: set[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _counted(text: str) -> tuple[str, str]:
-    """The text without the measure word behind 多少 or 几, and that word."""
-    for match in re.finditer("多少|几", text):
+    """The text without the measure word behind 多少 or 几 (家, 亿元), and that word."""
+    for match in _HOW_MANY.finditer(text):
         measure = units().at(text, match.end())
         if measure is not None:
-            spelling = measure[0]
-            return text[: match.end()] + text[match.end() + len(spelling) :], spelling
+            end = match.end() + len(measure[0])
+            return text[: match.end(1)] + text[end:], text[match.end(1) : end]
     return text, ""
 
 
@@ -164,7 +165,7 @@ def _matter(text: str) -> str:
     """The first piece that is left of a question when all that only asks is taken out."""
     pieces: list[str] = []
     for piece in _PIECES.split(text):
-        bare = pattern("asking").sub("", pattern("report").sub(" ", piece))
+        bare = pattern("asking").sub("", pattern("over").sub("", pattern("report").sub(" ", piece)))
         bare = " ".join(_trimmed(part) for part in bare.split())
         pieces.extend(part for part in bare.split() if part)
     told = [piece for piece in pieces if not pattern("compared").fullmatch(piece)]

@@ -22,7 +22,7 @@ SURE = 0.65
 """A claim below this does not answer."""
 _BREAK = re.compile(r"[，,；;。！？!?\n、：:（）()]")
 _STOCK = re.compile(r"总量|总数|有效|存量|拥有量|保有量|实有|合计|总计")
-_DOUBTS = {"inside": 0.36, "synonym": 0.06, "flow": 0.3, "kind": 0.3, "year": 0.3, "plan": 0.2, "unit": 0.25}
+_DOUBTS = {"inside": 0.36, "synonym": 0.06, "flow": 0.3, "kind": 0.4, "year": 0.3, "plan": 0.2, "unit": 0.25}
 """What each sign against a claim takes from its score."""
 
 
@@ -147,6 +147,8 @@ def _leading(clause: str) -> bool:
 
 def _by_name(matter: Matter, text: str, claim: Claim) -> float:
     """The claim's own indicator is the one asked for, by its canonical name."""
+    if claim.kind == "rank" and matter.touches(text[claim.sentence.start : claim.quantity.span.start]):
+        return 0.85
     if not claim.indicator or claim.indicator != matter.name:
         return 0.0
     sentence = claim.sentence.of(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.archive import Archive, ArchivedDocument, Filters, Hit
 from assistant.chat.asked import Asked
@@ -36,7 +36,11 @@ class Read:
         if passage is None:
             return None
         inner = Span(span.start, min(span.end, passage.span.end))
-        return cite(passage, Span(inner.start - passage.span.start, inner.end - passage.span.start))
+        found = cite(passage, Span(inner.start - passage.span.start, inner.end - passage.span.start))
+        block = next((one for one in self.document.blocks if one.span.start <= span.start < one.span.end), None)
+        if block is None:
+            return found
+        return replace(found, page=block.page or found.page, paragraph=block.paragraph or found.paragraph)
 
 
 def cite(passage: Passage, inner: Span | None = None) -> Citation:
