@@ -15,7 +15,7 @@ from assistant.drafting.factrows import Head, Rows, document_rows, line_rows
 from assistant.errors import FactsInvalid, FileUnreadable
 from assistant.loaders import load
 from assistant.quantities import bind_text
-from assistant.records import Fact, FactSection, FactsFile, Genre, Span
+from assistant.records import Fact, FactSection, FactsFile, Genre
 
 _TEXT_FORMATS = {".md", ".markdown", ".txt", ""}
 _MOST_BYTES = 8_000_000
@@ -147,13 +147,3 @@ def _refuse_duplicates(name: str, rows: Rows) -> None:
             )
         seen[key] = row
         parents = {level: text for level, text in parents.items() if level <= row.level}
-
-
-def located(fact: Fact) -> str:
-    """Where a fact stands, for a table of provenance: its place, or its id when it was not read from a file."""
-    return fact.place or fact.id
-
-
-def figure_spans(fact: Fact) -> tuple[Span, ...]:
-    """The spans of the figures that a fact states, in order."""
-    return tuple(sorted({claim.quantity.span for claim in fact.claims}))

@@ -56,13 +56,6 @@ def verify_section(section: Section, facts: Sequence[Fact]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (finding.span, finding.rule))
 
 
-def carries(text: str, fact: Fact) -> bool:
-    """Whether `text` has the fact's clause, or each of its figures bound to the fact's indicator."""
-    if _flat(fact.text) in _flat(text):
-        return True
-    return bool(fact.claims) and not _unmatched(fact.claims, bind_text(text))
-
-
 def _form_fault(text: str, known: str) -> str:
     if "\n" in text or not text.endswith("。"):
         return "应是一句话，以句号结尾"

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from assistant.drafting import facts_from_items, read_facts
-from assistant.drafting.facts import bare_heading, figure_spans
+from assistant.drafting.facts import bare_heading
 from assistant.errors import FactsInvalid, FileUnreadable, InputError
 
 from .conftest import written
@@ -53,7 +53,7 @@ def test_claims_are_bound_and_their_spans_count_in_the_fact(tmp_path: Path) -> N
     fact = read_facts(written(tmp_path, FACTS)).facts[0]
     assert [claim.quantity.text for claim in fact.claims] == ["23家", "86家", "第2位"]
     assert {claim.indicator for claim in fact.claims} == {"高新技术企业"}
-    assert [span.of(fact.text) for span in figure_spans(fact)] == ["23家", "86家", "第2位"]
+    assert [claim.quantity.span.of(fact.text) for claim in fact.claims] == ["23家", "86家", "第2位"]
 
 
 def test_an_xx_stays_and_is_a_masked_figure(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.drafting import facts_from_items, verify_section
-from assistant.drafting.verify import carries, sentence_fault
-from assistant.records import Citation, Fact, Section, Sentence, Span
+from assistant.drafting.verify import sentence_fault
+from assistant.records import Citation, Section, Sentence, Span
 
 ITEMS = ("新认定高新技术企业23家", "技术合同登记额5.6亿元，同比增长18.3%")
 FACTS = facts_from_items("一、创新", ITEMS, year=2025).facts
@@ -106,13 +106,6 @@ def test_a_masked_figure_is_neither_missing_nor_invented() -> None:
     assert verify_section(section("新认定高新技术企业xx家。"), facts) == []
     assert sentence_fault("壮大主体，新认定高新技术企业xx家。", facts) == ""
     assert sentence_fault("壮大主体，新认定高新技术企业30家。", facts) != ""
-
-
-def test_carrying_is_by_clause_or_by_bound_figures() -> None:
-    assert carries(GOOD, FACTS[0])
-    assert carries("高新技术企业新认定23家。", FACTS[0])
-    assert not carries("专精特新企业23家。", FACTS[0])
-    assert not carries("开展活动。", Fact("F09", "开展谈心谈话"))
 
 
 def test_a_first_sentence_that_is_the_heading_is_noted() -> None:
