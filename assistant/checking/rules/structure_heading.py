@@ -70,7 +70,7 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _inside_a_line(text: str, heads: list[_Head], fault: Misnumbered) -> bool:
     """Whether the number that seems left out stands inside a paragraph between the two headings."""
-    if not fault.left_out:
+    if fault.found <= fault.expected:
         return False
     last, now = heads[fault.index - 1], heads[fault.index]
     between = text[last.span.end : now.line.start]
