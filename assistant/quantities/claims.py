@@ -103,9 +103,17 @@ def _bind_sentence(source: Text, sentence: Span, part: Part, carried: _Carried) 
                 carried.indicator = name
                 carried.known = name if is_known(name) else carried.known
             elif span:
-                carried.indicator = carried.known or carried.indicator
+                carried.indicator = (
+                    carried.known or _told_before(source, sentence, figure) or carried.indicator
+                )
             previous = figure.span.end
             yield _claim(source, sentence, clause, figure, carried, span if name else None, part)
+
+
+def _told_before(source: Text, sentence: Span, figure: Quantity) -> str:
+    """The last known name in the sentence before the figure, also one that has no figure itself."""
+    names = source.names_in(sentence.start, figure.span.start)
+    return names[-1].indicator if names else ""
 
 
 def _bracketed(sign: str, carried: _Carried, outside: list[_Carried]) -> _Carried:
