@@ -151,7 +151,7 @@ def _closeness(target: _Told, one: _Told) -> float:
     if not alike or alike < _LEAST:
         return 0.0
     same = (target.measure == one.measure) + (target.levels == one.levels)
-    same += (mine.quantity.unit == theirs.quantity.unit) + one.whole
+    same += (mine.quantity.unit == theirs.quantity.unit) + 2 * one.whole
     return alike + same + 0.5 * (theirs.status == "actual")
 
 
