@@ -16,6 +16,7 @@ from assistant.export.anchors import Anchors, Place
 from assistant.export.files import replacing
 from assistant.export.markdown import coverage_sentence, labels
 from assistant.export.shown import ShownFinding, shown
+from assistant.export.signs import storable
 from assistant.records import Block, Document
 from assistant.wording import Wording
 
@@ -95,7 +96,7 @@ def _block(word: WordDocument, document: Document, block: Block) -> None:
     kind = gbt9704.TITLE if block.kind == "title" else gbt9704.BODY
     kind = gbt9704.HEADINGS[level - 1] if block.kind == "heading" else kind
     for line in block.span.of(document.text).split("\n"):
-        word_layout.style_run(word.add_paragraph(style=style).add_run(line), kind)
+        word_layout.style_run(word.add_paragraph(style=style).add_run(storable(line)), kind)
 
 
 def _table(word: WordDocument, document: Document, block: Block) -> None:
@@ -104,7 +105,7 @@ def _table(word: WordDocument, document: Document, block: Block) -> None:
     table = word.add_table(rows, columns)
     for cell in block.cells:
         paragraph = table.cell(cell.row, cell.column).paragraphs[0]
-        word_layout.style_run(paragraph.add_run(cell.span.of(document.text)), gbt9704.BODY)
+        word_layout.style_run(paragraph.add_run(storable(cell.span.of(document.text))), gbt9704.BODY)
 
 
 def _opened(path: Path) -> WordDocument:
@@ -118,7 +119,9 @@ def _opened(path: Path) -> WordDocument:
 def _comment(word: WordDocument, anchors: Anchors, place: Place, text: str, language: Language) -> None:
     first, last = anchors.runs(place)
     author = _author(language)
-    word.add_comment([Run(first, word), Run(last, word)], text=text, author=author, initials=_INITIALS)
+    word.add_comment(
+        [Run(first, word), Run(last, word)], text=storable(text), author=author, initials=_INITIALS
+    )
 
 
 def _author(language: Language) -> str:

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from assistant.errors import ExportError, Language, Said
 from assistant.export.files import replacing, write_text
 from assistant.export.markdown import coverage_sentence, escape, labels, table
+from assistant.export.signs import storable
 from assistant.records import Coverage, Document
 from assistant.wording import Wording
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("number", "figure", "indicator", "state", "place", "sentence", "source", "quote", "derivation")
 _WIDTHS = (6, 14, 22, 12, 24, 60, 32, 60, 40)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_IN_NAMES = re.compile(r"[][:*?/\\]")
 _SHEET = 31
 
@@ -100,11 +100,11 @@ def _sheet(book: Workbook, number: int, traced: Traced, language: Language) -> N
     document, coverage, figures = traced
     say = check_labels(language).say
     sheet = book.create_sheet(_sheet_name(number, document.title))
-    sheet.append([_UNPRINTABLE.sub("", say("evidence.title", title=document.title))])
+    sheet.append([storable(say("evidence.title", title=document.title))])
     sheet.append([coverage_sentence(coverage, language)])
     sheet.append([say(f"evidence.{name}") for name in COLUMNS])
     for row in evidence_rows(figures, language):
-        sheet.append([int(row[0]), *(_UNPRINTABLE.sub("", cell) for cell in row[1:])])
+        sheet.append([int(row[0]), *(storable(cell) for cell in row[1:])])
     for index, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     for cell in sheet[3]:
