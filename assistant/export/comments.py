@@ -78,9 +78,8 @@ def compose(documents: Sequence[Document]) -> WordDocument:
     word = docx.Document()
     word_layout.prepare(word)
     first = documents[0]
-    word_layout.describe(
-        word, title=first.title, author=first.organisation.value if first.organisation else ""
-    )
+    author = first.organisation.value if first.organisation else ""
+    word_layout.describe(word, title=storable(first.title), author=storable(author))
     for document in documents:
         for block in document.blocks:
             _block(word, document, block)
