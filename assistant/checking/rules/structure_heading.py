@@ -36,6 +36,7 @@ from assistant.quantities.numerals import chinese
 from assistant.records import Evidence, Finding, Fix, Severity, Span
 
 _LEVELS = (1, 2, 3, 4)
+_CLOSING = ("、", "）)", ".．")
 _APPENDIX = re.compile(r"^(?:附件|附|注|备注)\s*[：:]\s*(?=1[.．、])")
 
 
@@ -75,9 +76,11 @@ def _inside_a_line(text: str, heads: list[_Head], fault: Misnumbered) -> bool:
     last, now = heads[fault.index - 1], heads[fault.index]
     between = text[last.span.end : now.line.start]
     numerals = f"{fault.expected}|{chinese(Decimal(fault.expected))}"
-    return bool(
-        re.search(rf"(?<![\d一二三四五六七八九十百第])(?:{numerals})[ ]?(?:[、．)）]|\.(?!\d))", between)
-    )
+    closing = next((signs for signs in _CLOSING if text[now.span.end : now.span.end + 1] in signs), "")
+    if not closing:
+        return False
+    pattern = rf"(?<=[。！？；;：:\s（(”])(?:{numerals})[ ]?[{re.escape(closing)}](?!\d)"
+    return re.search(pattern, between) is not None
 
 
 def _heads(case: Case) -> Iterator[_Head]:
