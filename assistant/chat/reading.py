@@ -37,7 +37,9 @@ class Read:
             return None
         inner = Span(span.start, min(span.end, passage.span.end))
         found = cite(passage, Span(inner.start - passage.span.start, inner.end - passage.span.start))
-        block = next((one for one in self.document.blocks if one.span.start <= span.start < one.span.end), None)
+        block = next(
+            (one for one in self.document.blocks if one.span.start <= span.start < one.span.end), None
+        )
         if block is None:
             return found
         return replace(found, page=block.page or found.page, paragraph=block.paragraph or found.paragraph)

@@ -18,7 +18,7 @@ from assistant.chat.fence import Evidence, fenced, is_order
 from assistant.chat.overlap import coverage, pairs
 from assistant.chat.reading import cite
 from assistant.chat.verify import misattributed, unsupported
-from assistant.errors import ModelError
+from assistant.errors import ModelAnswerInvalid, ModelError, Said
 from assistant.records import Citation, Passage
 
 _SENTENCE = re.compile(r"\s*(.+?(?:[。！？；\n]+|$))((?:\s*\[\d{1,2}\])*)", re.S)
@@ -63,7 +63,7 @@ class Writing:
         question = {"question": self.asked.text, "mark": evidence.mark, "evidence": evidence.text}
         waiting, length = "", 0
         with llm.model_errors():
-            for piece in chain(self.model).stream(question):
+            for piece in _pieces(self.model, question):
                 length += len(piece)
                 waiting += piece
                 while ready := _READY.search(waiting):
@@ -93,6 +93,14 @@ class Writing:
 def chain(model: BaseChatModel) -> Runnable[dict[str, str], str]:
     """The answering chain: prompt, model, text."""
     return llm.prompt("chat-answer") | model | StrOutputParser()
+
+
+def _pieces(model: BaseChatModel, question: dict[str, str]) -> Iterator[str]:
+    """The streamed answer; LangChain tells an answer without any piece as a ValueError."""
+    try:
+        yield from chain(model).stream(question)
+    except ValueError as error:
+        raise ModelAnswerInvalid(reason=Said("没有内容", "it is empty")) from error
 
 
 def _split(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:

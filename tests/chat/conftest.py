@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from archive.made import document
+
 from assistant.archive import Archive
 from assistant.chat import Chat, Scope
 from assistant.chat.asked import Asked, understand
@@ -44,7 +44,7 @@ def annual(place: str, year: int) -> Document:
             ("heading", 1, "二、存在问题"),
             "一是高新技术企业净增放缓，跟踪管理没有跟上。二是技术合同结构单一，本地输出不足两成。",
             ("heading", 1, f"三、{year + 1}年工作计划"),
-            f"高新技术企业有效总量达到{aim}家，技术合同登记额达到{contracts_aim}亿元。",
+            f"有效高新技术企业总量达到{aim}家，技术合同登记额达到{contracts_aim}亿元。",
         ],
         year=year,
         place=place,

@@ -30,7 +30,9 @@ def test_a_difference_in_the_later_ones_unit(pair: str, text: str, formula: str,
     assert (found.text, found.formula, found.sign) == (text, formula, sign)
 
 
-@pytest.mark.parametrize("pair", ["73家|61亿元", "超73家|61家", "73家|约61家", "3至5家|2家", "第3位|第4位", "73家|61名"])
+@pytest.mark.parametrize(
+    "pair", ["73家|61亿元", "超73家|61家", "73家|约61家", "3至5家|2家", "第3位|第4位", "73家|61名"]
+)
 def test_what_cannot_be_subtracted(pair: str) -> None:
     assert difference(*_two(pair)) is None
 

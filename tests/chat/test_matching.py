@@ -7,11 +7,14 @@ from assistant.chat.matching import SURE, Match, match, matter_of, plain_name
 from assistant.quantities import bind_text
 
 
-def _matches(matter: str, text: str, question: str = "", year: int | None = None, **fields: object) -> list[Match]:
+def _matches(
+    matter: str, text: str, question: str = "", year: int | None = None, **fields: object
+) -> list[Match]:
     asked = Asked(text=question or matter, matter=matter, **fields)  # type: ignore[arg-type]
     claims = [claim for claim in bind_text(text, 2024) if claim.quantity.is_figure]
     return sorted(
-        (found for claim in claims if (found := match(asked, text, claim, year))), key=lambda found: -found.score
+        (found for claim in claims if (found := match(asked, text, claim, year))),
+        key=lambda found: -found.score,
     )
 
 

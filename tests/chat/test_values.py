@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from archive.made import document
+
 from assistant.chat import Answer, Chat, Scope
 from assistant.chat.reading import Reader
 from assistant.chat.value import chosen, contradicting, find, latest
@@ -190,7 +190,9 @@ def test_a_scope_leaves_only_its_documents(tmp_path: Path) -> None:
     years = Scope(years=(2023,))
     assert _asked(tmp_path / "b", documents, "东山县高新技术企业多少家", years).figures == ("70家",)
     chosen_one = Scope(documents=(documents[0].id,))
-    assert _asked(tmp_path / "c", documents, "东山县2024年高新技术企业多少家", chosen_one).figures == ("80家",)
+    assert _asked(tmp_path / "c", documents, "东山县2024年高新技术企业多少家", chosen_one).figures == (
+        "80家",
+    )
 
 
 def test_result_and_target_of_one_report_stand_side_by_side(tmp_path: Path) -> None:
