@@ -190,14 +190,15 @@ def write_drafts(path: Path | None, rows: Sequence[Row]) -> None:
 
 
 def write_markdown(path: Path | None, cases: Sequence[Case], rows: Sequence[Row]) -> None:
-    """Ten drafts whole, with their facts, for reading."""
+    """Ten drafts whole, with their facts, for reading; lists of problems, which no model touches, are passed over."""
     if path is None:
         return
-    step = max(1, len(rows) // MOST_READ)
+    told = [(case, row) for case, row in zip(cases, rows, strict=True) if "问题" not in case.heading]
+    step = max(1, len(told) // MOST_READ)
     parts = ["# Ten drafted sections, as written: heading, facts, text"]
-    for case, row in list(zip(cases, rows, strict=True))[::step][:MOST_READ]:
+    for case, row in told[::step][:MOST_READ]:
         facts = "\n".join(f"- {fact}" for fact in case.facts)
-        parts.append(f"## {case.heading}\n\n`{case.id}`, {row.seconds:.1f} s\n\n{facts}\n\n{row.text}")
+        parts.append(f"## {case.heading}\n\n`{case.id}`\n\n{facts}\n\n{row.text}")
     path.write_text("\n\n".join(parts) + "\n", "utf-8")
 
 

@@ -26,6 +26,8 @@ _NUMBER_WORDS = re.compile(r"一体化|一体|三农|万众|数字|数据|数智
 _OPEN_END = re.compile(
     r"[的和与及等在为对从向以更其并或是有被把将]$|(?:工作|活动|结合|相关|方面|情况|效率|率|数量|产值|问题|成果)$"
 )
+# Verbs of degree take a level or an ability, not a thing that is built: not 提升…建设.
+_MISMATCHED = re.compile(r"^(?:提升|提高|增强|扩大).*(?:建设|体系|机制|制度|支持|管理|政策)$")
 _SHORTEST, _LONGEST, _LONGEST_THEME = 5, 14, 10
 
 
@@ -61,7 +63,7 @@ def phrase_fault(phrase: str, facts: str, context: str, *, ahead: bool) -> str:
         return fault
     if phrase[:2] not in word_list("verbs.txt"):
         return "verb"
-    if "的" in phrase or _OPEN_END.search(phrase):
+    if "的" in phrase or _OPEN_END.search(phrase) or _MISMATCHED.search(phrase):
         return "cut"
     if _copied(phrase, facts):
         return "copied"
