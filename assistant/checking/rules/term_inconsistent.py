@@ -28,6 +28,9 @@ from assistant.checking.words import words
 from assistant.records import Evidence, Finding, Fix, Span
 
 
+_LEVELS = tuple("省市县区旗州")
+
+
 def find(case: Case) -> Iterator[Finding]:
     """The first place of each short name that is not introduced."""
     for pair in words("terms.txt", "pair"):
@@ -42,19 +45,15 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def _alone(text: str, short: str, full: str) -> Span | None:
-    """Where `short` stands outside `full`."""
+    """Where `short` stands outside `full`, and is not the body of another level (市科技局 beside 县科学技术局)."""
+    inside = {Span(*found.span()) for found in re.finditer(re.escape(full), text)}
+    levels = {text[span.start - 1 : span.start] for span in inside}
     for found in re.finditer(re.escape(short), text):
-        around = text[max(0, found.start() - len(full)) : found.end() + len(full)]
-        if full not in around or (
-            text[found.start() : found.start() + len(full)] != full and not _within(text, found.start(), full)
-        ):
-            return Span(*found.span())
+        span = Span(*found.span())
+        level = text[span.start - 1 : span.start]
+        if not any(place.overlaps(span) for place in inside) and (level not in _LEVELS or level in levels):
+            return span
     return None
-
-
-def _within(text: str, at: int, full: str) -> bool:
-    start = text.find(full, max(0, at - len(full)), at + len(full))
-    return 0 <= start <= at < start + len(full)
 
 
 def _introduced(text: str, short: str) -> bool:
@@ -79,5 +78,6 @@ RULE = Rule(
         Example("高企总量86家，高企覆盖率63.4%。"),
         Example("研究与试验发展（R&D）经费5.6亿元，R&D占比1.8%。"),
         Example("县科学技术局牵头落实。"),
+        Example("县科学技术局牵头落实，被市科技局列为典型。"),
     ),
 )
