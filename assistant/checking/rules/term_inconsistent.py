@@ -27,7 +27,6 @@ from assistant.checking.rule import Example, Rule
 from assistant.checking.words import words
 from assistant.records import Evidence, Finding, Fix, Span
 
-
 _LEVELS = tuple("省市县区旗州")
 
 
