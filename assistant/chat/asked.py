@@ -30,7 +30,7 @@ _YEAR = re.compile(
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[—–~～－-]|至|到)\s*((?:19|20)\d\d)\s*年?")
 _RECENT = re.compile(r"近([两二三四五六七八九十]|\d{1,2})年来?")
 _NUMERALS = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
-_PIECES = re.compile(r"[，,。；;？?！!、\s]+")
+_PIECES = re.compile(r"[，,。；;？?！!、：:（）()\s]+")
 _SUFFIX = "特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治[区州县旗]|省|市|县|区|州|盟|旗|镇|乡"
 _ENDING = re.compile(f"(?:{_SUFFIX})$")
 _FOLLOWING = re.compile(f"^(?:{_SUFFIX})(?!场)")
@@ -168,8 +168,13 @@ def _matter(text: str) -> str:
         bare = pattern("asking").sub("", pattern("over").sub("", pattern("report").sub(" ", piece)))
         bare = " ".join(_trimmed(part) for part in bare.split())
         pieces.extend(part for part in bare.split() if part)
-    told = [piece for piece in pieces if not pattern("compared").fullmatch(piece)]
+    told = [piece for piece in pieces if not _says_nothing(piece)]
     return (told or pieces or [""])[0]
+
+
+def _says_nothing(piece: str) -> bool:
+    """Whether a piece only compares (比增加) or only leads to the question (在…的)."""
+    return bool(pattern("compared").fullmatch(piece) or pattern("idle").fullmatch(piece))
 
 
 def _strangers(text: str) -> tuple[str, ...]:

@@ -131,3 +131,25 @@ def test_english_is_taken_apart_without_harm(asked: Asker) -> None:
     found = asked("How many high-tech enterprises were there in 2024?")
     assert found.years == (2024,)
     assert found.places == ()
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "请问清河县2024年{matter}是多少",
+        "2024年清河县的{matter}有多少？",
+        "查一下2024年清河县报告，{matter}",
+        "清河县政府工作报告（2024年）提到的{matter}是多少？",
+        "清河2024年{matter}",
+        "在2024年的清河县政府工作报告里，{matter}为多少",
+        "2024年清河县{matter}达到多少？",
+        "我想知道清河县2024年的{matter}数据",
+        "你好，帮我查一下清河县2024年{matter}，谢谢",
+        "清河县2024年{matter}：",
+        "清河县、2024年、{matter}",
+    ],
+)
+@pytest.mark.parametrize("matter", ["技术合同登记额", "城镇调查失业率", "中央财政赤字", "改造城镇老旧小区"])
+def test_the_same_question_in_many_wordings(asked: Asker, wording: str, matter: str) -> None:
+    found = asked(wording.format(matter=matter))
+    assert (found.matter, found.years, found.places) == (matter, (2024,), ("清河县",))
