@@ -36,7 +36,7 @@ from assistant.quantities.numerals import chinese
 from assistant.records import Evidence, Finding, Fix, Severity, Span
 
 _LEVELS = (1, 2, 3, 4)
-_CLOSING = ("、", "）)", ".．")
+_CLOSING = ("、", "）)", ".．、）)")
 _APPENDIX = re.compile(r"^(?:附件|附|注|备注)\s*[：:]\s*(?=1[.．、])")
 
 
@@ -80,7 +80,8 @@ def _inside_a_line(text: str, heads: list[_Head], fault: Misnumbered) -> bool:
     if not closing:
         return False
     pattern = rf"(?<=[。！？；;：:\s（(”])(?:{numerals})[ ]?[{re.escape(closing)}](?!\d)"
-    return re.search(pattern, between) is not None
+    glued = rf"^\s*(?:{numerals})[.．](?=\d)"  # “8.6个重大专项” opens item 8
+    return bool(re.search(pattern, between) or re.search(glued, between, re.M))
 
 
 def _heads(case: Case) -> Iterator[_Head]:
