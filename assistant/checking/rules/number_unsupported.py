@@ -41,15 +41,16 @@ def find(case: Case) -> Iterator[Finding]:
         message = f"来源中该处为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，不一致。"
         yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
     for run in _runs(case):
-        for place, number in enumerate(run):
+        severities = [_severity(case, case.figures[number]) for number in run]
+        stretch = len(run) >= _STRETCH
+        if stretch:
+            firm: Severity = "error" if 2 * severities.count("error") >= len(run) else "note"
+            severities = [firm] + ["note"] * (len(run) - 1)
+        for place, (number, severity) in enumerate(zip(run, severities, strict=True)):
             figure, line = case.figures[number], case.verdicts[number].line
-            severity: Severity = "note" if place and len(run) >= _STRETCH else _severity(case, figure)
             message = f"“{figure.text}”在来源材料中找不到依据。"
-            if len(run) >= _STRETCH and not place:
-                severity, message = (
-                    "error",
-                    f"自“{figure.text}”起连续{len(run)}个数据在来源材料中找不到依据。",
-                )
+            if stretch and not place:
+                message = f"自“{figure.text}”起连续{len(run)}个数据在来源材料中找不到依据。"
             yield RULE.finding(figure.span, message, (line.evidence,) if line else (), severity=severity)
 
 
