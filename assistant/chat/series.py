@@ -20,7 +20,9 @@ _SCALES = {10**12: "万亿", 10**8: "亿", 10**4: "万"}
 
 def series(asked: Asked, reader: Reader) -> Reply:
     """The results of each year asked for (all by default), of each organisation asked for."""
-    lines = _lines(asked, reader)
+    rates: tuple[ClaimKind, ...] = ("rate",)
+    lines = [] if asked.wants("rate") else _lines(asked, reader, KINDS)
+    lines = lines or _lines(asked, reader, rates)
     statements = [statement for line in lines for statement in _statements(line, reader)]
     if not statements:
         return Reply()
@@ -29,6 +31,8 @@ def series(asked: Asked, reader: Reader) -> Reply:
         for line in lines
         for year in line.conflicts
     ]
+    if any("政府工作报告" in point.citation.title for line in lines for point in line.results):
+        notes.append("政府工作报告回顾的是上一年的工作；没有写明年份的数，这里按报告的年份排列。")
     told = {point.year for line in lines for point in line.results}
     missing = [str(year) for year in asked.years if year not in told]
     if missing:
@@ -37,13 +41,12 @@ def series(asked: Asked, reader: Reader) -> Reply:
     return Reply(tuple(statements), tuple(notes), _table(lines), _chart(lines), read)
 
 
-def _lines(asked: Asked, reader: Reader) -> list[Indicator]:
+def _lines(asked: Asked, reader: Reader, kinds: tuple[ClaimKind, ...]) -> list[Indicator]:
     """The fitting series: one for each organisation, totals rather than additions unless these are asked for."""
     name = plain_name(asked)
     if not asked.matter:
         return []
     found: list[Indicator] = []
-    kinds: tuple[ClaimKind, ...] = ("rate",) if asked.wants("rate") else KINDS
     places = asked.organisations or asked.places or ("",)
     for side in places:
         organisation = side if side in asked.organisations else ""

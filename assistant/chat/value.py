@@ -86,7 +86,7 @@ def _in(asked: Asked, reader: Reader, item: ArchivedDocument, year: int | None) 
     own = year is None or item.year == year or (asked.of_report and f"{year}年" in item.title)
     doubt = (0.0 if own else _OTHER_YEAR) + (_POLICY if item.genre == "policy" else 0.0)
     for claim in read.claims:
-        if claim.part == "definition" or (not own and not _says(claim, year, item)):
+        if claim.part == "definition" or (not own and not _says(read, claim, year, item)):
             continue
         matched = match(asked, text, claim, year)
         if matched is None or matched.score - doubt < SURE:
@@ -97,10 +97,20 @@ def _in(asked: Asked, reader: Reader, item: ArchivedDocument, year: int | None) 
             yield Found(sure, item, read, year or _year_of(claim, item), citation)
 
 
-def _says(claim: Claim, year: int | None, item: ArchivedDocument) -> bool:
-    """Whether a claim of another year's document speaks of `year`: by its own words, or as its plan."""
+def _says(read: Read, claim: Claim, year: int | None, item: ArchivedDocument) -> bool:
+    """Whether a claim of another year's document speaks of `year`: by its own words, or as its plan.
+
+    The plan of a government report is for the year of its title, so another year must be written there.
+    """
     years = claim.period.years if claim.period else ()
-    return year is not None and years == (year,) and item.year != year
+    if year is None or years != (year,):
+        return False
+    return not names_its_plan_year(item) or str(year) in claim.sentence.of(read.document.text)
+
+
+def names_its_plan_year(item: ArchivedDocument) -> bool:
+    """Whether the year in the title is that of the plan (2025年政府工作报告 looks back on 2024)."""
+    return "政府工作报告" in item.title
 
 
 def _year_of(claim: Claim, item: ArchivedDocument) -> int | None:

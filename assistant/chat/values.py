@@ -10,7 +10,7 @@ from assistant.chat.asked import Asked
 from assistant.chat.computing import Computed, difference, growth
 from assistant.chat.matching import plain_name
 from assistant.chat.reading import Reader
-from assistant.chat.value import Found, chosen, contradicting, find, latest, stated
+from assistant.chat.value import Found, chosen, contradicting, find, latest, names_its_plan_year, stated
 
 _MOST_OWNERS = 4
 _CONFLICT = "各来源的数字不一致，请核对。"
@@ -45,9 +45,26 @@ def _told(asked: Asked, found: Sequence[Found]) -> Reply:
     owners = list(dict.fromkeys(one.owner for one in best))
     shown = [one for one in best if one.owner in owners[:_MOST_OWNERS]]
     notes = [_CONFLICT] if contradicting(shown) else []
+    notes += _looking_back(asked, shown)
     if len(owners) > _MOST_OWNERS:
         notes.append(f"{len(owners)}个地区或单位有这一数据，只列出前{_MOST_OWNERS}个；请指明地区或单位。")
     return Reply(tuple(stated(asked, one) for one in shown), tuple(notes))
+
+
+def _looking_back(asked: Asked, shown: Sequence[Found]) -> list[str]:
+    """A government report of a year tells the results of the year before: said where the question means neither."""
+    for one in shown:
+        title_year = one.year is not None and f"{one.year}年" in one.item.title
+        if (
+            not asked.of_report
+            and title_year
+            and names_its_plan_year(one.item)
+            and one.claim.status == "actual"
+        ):
+            return [
+                f"《{one.item.title}》回顾的是上一年（{(one.year or 0) - 1}年）的工作，其中的完成数一般是上一年的。"
+            ]
+    return []
 
 
 def change(asked: Asked, reader: Reader) -> Reply:

@@ -244,3 +244,43 @@ def test_the_latest_of_any_year(asked: Asker, reader: Reader) -> None:
     assert latest([]) == []
     assert chosen([]) == []
     assert not contradicting([])
+
+
+def _government(year: int) -> Document:
+    return document(
+        f"{year}年东山省政府工作报告",
+        [
+            ("heading", 1, f"一、{year - 1}年工作回顾"),
+            f"全省一般公共预算收入增长{year - 2020}%，城镇调查失业率{year - 2020}.5%。",
+            ("heading", 1, f"二、{year}年工作安排"),
+            f"今年力争一般公共预算收入增长{year - 2015}%。",
+        ],
+        year=year,
+        place="东山省",
+        genre="government-report",
+    )
+
+
+def test_a_government_report_looks_back_on_the_year_before(tmp_path: Path) -> None:
+    documents = [_government(2024), _government(2025)]
+    answer = _asked(tmp_path / "a", documents, "东山省2025年城镇调查失业率")
+    assert answer.figures == ("5.5%",)
+    assert "回顾的是上一年（2024年）" in answer.notes[0]
+    named = _asked(tmp_path / "b", documents, "东山省2025年报告里城镇调查失业率的数据")
+    assert named.figures == ("5.5%",)
+    assert named.notes == ()
+
+
+def test_the_plan_of_a_government_report_is_not_that_of_the_year_after(tmp_path: Path) -> None:
+    answer = _asked(
+        tmp_path, [_government(2024), _government(2025)], "东山省2025年一般公共预算收入目标是多少"
+    )
+    assert {one.document_id for one in answer.citations} == {_government(2025).id}
+    assert "2024年" not in answer.text.replace("2024年工作", "")
+
+
+def test_rates_make_a_series_where_there_are_no_levels(tmp_path: Path) -> None:
+    answer = _asked(tmp_path, [_government(2024), _government(2025)], "东山省一般公共预算收入历年变化")
+    assert answer.route == "series"
+    assert "增长4%" in answer.text
+    assert "按报告的年份排列" in answer.notes[-1]
