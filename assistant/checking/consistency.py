@@ -211,7 +211,7 @@ def _of_one_order(one: Claim, other: Claim) -> bool:
 
 def _comparable(one: Claim, other: Claim) -> bool:
     """Whether nothing says that they tell of different things: a plan, another period."""
-    planned = "plan" in (one.status, other.status, one.part, other.part)
+    planned = {one.status, other.status} != {"actual"} or "plan" in (one.part, other.part)
     told = {claim.period for claim in (one, other) if claim.period is not None and not claim.period.relative}
     return not planned and len(told) < 2
 
