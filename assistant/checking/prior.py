@@ -31,6 +31,7 @@ _EDGES = re.compile(
 )
 _GROWN = re.compile(r"^[、，]?(?:同比|比上年)?(?P<down>下降|减少)?(?:增长|增加)?(?:了|约|近)?$")
 _CONSTANT = re.compile(r"生产总值|GDP|增加值|产值|国民收入|投资|居民|人均|可比|年均|其中|新设|新增|新登记")
+_PERIOD_WORDS = re.compile(r"[\d—－–~\-至]+月|[前一二三四上下半全年季度]+|实际|累计|预测|预计|完成|实现")
 _ENOUGH = 0.8
 _SHORTEST = 4
 _SIDE = 12
@@ -229,7 +230,7 @@ def _growths(reports: PriorReports, clause: Clause, following: Clause | None) ->
         if (
             told is None
             or level.kind not in ("money", "count")
-            or len(name) < _SHORTEST
+            or len(_PERIOD_WORDS.sub("", name)) < _SHORTEST
             or _CONSTANT.search(name)
         ):
             continue
