@@ -18,6 +18,7 @@ from assistant.checking.derivations import HUNDRED
 from assistant.checking.intervals import interval, shown
 from assistant.checking.lines import figures_of
 from assistant.checking.verdicts import supports
+from assistant.quantities.parts import stretches
 from assistant.records import Document, Evidence, Quantity, Span
 
 _CLAUSE = re.compile(r"[，,；;。！？!?\n：:]")
@@ -75,11 +76,16 @@ class PriorReports:
         self.reports = reports
         self.clauses = [c for i, report in enumerate(reports) for c in clauses(report.text, i)]
         self.streaks = [clause for clause in self.clauses if _STREAK.search(clause.text)]
+        self._plans = [[s for s, part, _ in stretches(report) if part == "plan"] for report in reports]
         self._lines = Lines(mask(c.before + c.text, (), None) for c in self.clauses)
 
     def naming(self, name: str) -> list[Clause]:
         """Clauses that hold nearly all of `name`."""
         return [self.clauses[n] for _, n in self._lines.containing(unified(name), _ENOUGH)]
+
+    def planned(self, clause: Clause) -> bool:
+        """Whether the clause stands in its report's plan: what was aimed at is not what was reached."""
+        return any(part.start <= clause.start < part.end for part in self._plans[clause.report])
 
     def year(self, clause: Clause) -> int | None:
         """The reported year of the clause's report."""
@@ -122,7 +128,8 @@ def contradictions(
     term = len(_TERM.findall(text)) >= _TERM_WORDS
     for clause, following in zip(found, [*found[1:], None], strict=True):
         yield from _streaks(year, reports, clause)
-        yield from _bases(year, reports, clause, term=term and (plan is None or clause.start < plan))
+        review = plan is None or clause.start < plan
+        yield from _bases(year, reports, clause, term=term and review, review=review)
         yield from _growths(reports, clause, following)
 
 
@@ -163,8 +170,14 @@ def _shared(one: str, other: str) -> int:
     return len(bigrams(_COMMON.sub("，", one)) & bigrams(_COMMON.sub("，", other)))
 
 
-def _bases(draft: int | None, reports: PriorReports, clause: Clause, *, term: bool) -> Iterator[Earlier]:
-    """The base of a change; in a text about a five-year term only reports of that age tell it."""
+def _bases(
+    draft: int | None, reports: PriorReports, clause: Clause, *, term: bool, review: bool
+) -> Iterator[Earlier]:
+    """The base of a change; in a text about a five-year term only reports of that age tell it.
+
+    A review starts from what was reached, so an earlier plan contradicts it in nothing; a plan may start
+    from what the last one set.
+    """
     for x, y in pairwise(clause.figures):
         at = x.span.start - clause.start
         base = _BASE.search(clause.text[:at])
@@ -187,8 +200,9 @@ def _bases(draft: int | None, reports: PriorReports, clause: Clause, *, term: bo
                 and not (gap > 2 and not term)
             ):
                 matches.append((other, level))
-        if matches and not any(_holds(c, x) or supports(q, y) or _revised(q, x) for c, q in matches):
-            other, source = matches[0]
+        accusing = [match for match in matches if not (review and reports.planned(match[0]))]
+        if accusing and not any(_holds(c, x) or supports(q, y) or _revised(q, x) for c, q in matches):
+            other, source = accusing[0]
             yield Earlier("base", x.span, x.text, source.text, "", reports.evidence(other))
 
 
