@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -42,8 +42,8 @@ ROUTES: Routes = {
 """What answers each kind of question without a model."""
 _NEXT: dict[RouteName, RouteName] = {"value": "policy", "policy": "value"}
 """Where to look next when a kind of question found nothing and has the words of another."""
-_WRITTEN: tuple[RouteName, ...] = ("free", "summary")
-"""The kinds that a model may put into words; figures, policies and places are never left to it."""
+WRITTEN: tuple[RouteName, ...] = ("free", "summary")
+"""The kinds that a model puts into words; figures, policies and places are not left to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ ChatEvent = Understood | Told | Finished
 class Chat:
     """Answers questions out of one archive within a scope.
 
-    Without `model` everything is answered by code; with one, free questions and summaries are put into words
-    by it, sentence by sentence verified. `today` dates 去年.
+    Without `model` everything is answered by code; with one, the kinds of question in `written` are put into
+    words by it, sentence by sentence verified. `today` dates 去年.
     """
 
     def __init__(
@@ -85,12 +85,12 @@ class Chat:
         model: BaseChatModel | None = None,
         scope: Scope = _EVERYWHERE,
         today: Callable[[], date] = date.today,
+        written: Collection[RouteName] = WRITTEN,
     ) -> None:
         self._reader = Reader(archive, scope)
         self._model = model
         self._today = today
-        self.by_model = False
-        """Whether a model, where there is one, answers every kind of question; only measuring wants that."""
+        self._written = frozenset(written)
 
     def answer(self, question: str, last: str = "") -> Answer:
         """The answer in one piece; `last` is the question before it, as it was understood.
@@ -110,17 +110,16 @@ class Chat:
             QueryInvalid: as `answer`.
         """
         reader = self._reader
-        whole = written_out(question.strip(), last, reader.documents, self._today())
+        whole = written_out(simplified(question.strip()), last, reader.documents, self._today())
         asked = understand(whole, reader.documents, self._today())
         kind = route(asked)
-        told = simplified(whole)
-        yield Understood(told, kind)
-        base = Answer(question=question.strip(), asked=told, route=kind)
+        yield Understood(whole, kind)
+        base = Answer(question=question.strip(), asked=whole, route=kind)
         if not reader.documents:
             yield Finished(replace(base, notes=(_EMPTY if not reader.scope else "所选范围内没有资料。",)))
             return
-        if self._model is not None and not asked.strangers and (kind in _WRITTEN or self.by_model):
-            yield from self._written(self._model, base, asked)
+        if self._model is not None and not asked.strangers and kind in self._written:
+            yield from self._write(self._model, base, asked)
         else:
             yield from self._read(base, asked)
 
@@ -143,7 +142,7 @@ class Chat:
         following = ROUTES[other](asked, self._reader)
         return (replace(base, route=other), following) if following.statements else (base, reply)
 
-    def _written(self, model: BaseChatModel, base: Answer, asked: Asked) -> Iterator[ChatEvent]:
+    def _write(self, model: BaseChatModel, base: Answer, asked: Asked) -> Iterator[ChatEvent]:
         """Answer in a model's words; what is left when it fails at once is answered by code."""
         passages = section_passages(asked, self._reader) if base.route == "summary" else []
         passages = passages or candidates(asked, self._reader, 6)

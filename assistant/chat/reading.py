@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.archive import Archive, ArchivedDocument, Filters, Hit
 from assistant.chat.asked import Asked
+from assistant.chat.fence import is_order
 from assistant.chat.scope import Scope
 from assistant.quantities import bind, sentences
 from assistant.records import Citation, Claim, Document, Passage, Span
@@ -76,7 +77,7 @@ class Reader:
         found = self._read.get(document_id)
         if found is None:
             document = self.archive.document(document_id)
-            claims = tuple(claim for claim in bind(document) if claim.quantity.is_figure)
+            claims = tuple(claim for claim in bind(document) if _tells(claim, document.text))
             found = Read(document, claims, self.archive.passages(document_id))
             self._read[document_id] = found
         self._read.move_to_end(document_id)
@@ -113,6 +114,11 @@ class Reader:
 
 def _covered(item: ArchivedDocument) -> Sequence[int]:
     return item.years if item.year is None else (*item.years, item.year - 1, item.year + 1)
+
+
+def _tells(claim: Claim, text: str) -> bool:
+    """Whether a claim states a figure to a reader; one in a sentence that gives orders to a model does not."""
+    return claim.quantity.is_figure and not is_order(claim.sentence.of(text))
 
 
 def clause_at(text: str, start: int, end: int, floor: int = 0) -> Span:
