@@ -94,15 +94,17 @@ def _measure(
     chat: Chat, data: RetrievalSet, asked: Sequence[Question], out: Path | None
 ) -> dict[str, float | int]:
     counts: Counter[str] = Counter()
-    seconds, lines = [], []
+    seconds: list[float] = []
+    if out is not None:
+        out.write_text("", "utf-8")
     for question in asked:
         start = time.perf_counter()
         answer = chat.answer(question.text)
         seconds.append(time.perf_counter() - start)
         counts.update(_judged(question, answer, data.relevant.get(question.id, {})))
-        lines.append(json.dumps(_line(question, answer), ensure_ascii=False))
-    if out is not None:
-        out.write_text("\n".join(lines) + "\n", "utf-8")
+        if out is not None:
+            with out.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(_line(question, answer), ensure_ascii=False) + "\n")
     names = ("right", "shown", "wrong", "declined", "right passage", "unverified")
     shares = {name: round(100 * counts[name] / len(asked), 1) for name in names}
     return {"questions": len(asked), **shares, "median ms": round(1000 * sorted(seconds)[len(seconds) // 2])}

@@ -11,6 +11,8 @@ from assistant.quantities.indicators import namings
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9&+.\-]+")
 
+_PARTICLE = re.compile("[的了是]")
+
 
 def pairs(text: str) -> frozenset[str]:
     """The character pairs of each run of Chinese characters; words and numbers in other letters as they are.
@@ -30,7 +32,7 @@ def pairs(text: str) -> frozenset[str]:
 def telling(question: str) -> frozenset[str]:
     """The pairs of a question that say what it is about; all its pairs when that leaves none."""
     asking = pattern("asking").sub(" ", pattern("report").sub(" ", question))
-    return pairs(pattern("generic").sub(" ", asking)) or pairs(asking)
+    return pairs(_PARTICLE.sub(" ", pattern("generic").sub(" ", asking))) or pairs(asking)
 
 
 def coverage(wanted: Iterable[str], text: str) -> float:
