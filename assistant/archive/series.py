@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -97,14 +97,14 @@ class Wanted:
 
 def series(connection: Connection, owner: str, wanted: Wanted) -> tuple[Series, ...]:
     """The series of an owner's ready documents, the longest first."""
-    groups: dict[tuple[Any, ...], list[Point]] = defaultdict(list)
+    groups: dict[Series, list[Point]] = defaultdict(list)
     for row in connection.execute(_query(connection, owner, wanted)):
         point = _point(row)
         if not wanted.years or point.year in wanted.years:
-            groups[_group(row, point.claim)].append(point)
+            groups[_empty(row, point.claim)].append(point)
     measure = _measure_asked(wanted.name)
-    chosen = [key for key in groups if not measure or key[4] == measure] or list(groups)
-    found = [Series(*key, _ordered(groups[key])) for key in chosen]
+    chosen = [key for key in groups if not measure or key.measure == measure] or list(groups)
+    found = [replace(key, points=_ordered(groups[key])) for key in chosen]
     return tuple(
         sorted(found, key=lambda one: (-len(one.points), one.organisation, one.measure, one.subject))
     )
@@ -136,11 +136,19 @@ def _measure_asked(name: str) -> Measure:
     return measure_of(claim, f"{name}1家") if claim else ""
 
 
-def _group(row: Row[Any], claim: Claim) -> tuple[Any, ...]:
-    levels = tuple(word for word in claim.qualifiers if "级" in word)
-    unit = claim.quantity.unit
-    subject = "" if _own(row.subject, row.place) else row.subject
-    return (row.indicator, row.organisation, row.place, subject, row.measure, row.kind, unit, levels)
+def _empty(row: Row[Any], claim: Claim) -> Series:
+    """The series that a row belongs to, still without points."""
+    return Series(
+        indicator=row.indicator,
+        organisation=row.organisation,
+        place=row.place,
+        subject="" if _own(row.subject, row.place) else row.subject,
+        measure=row.measure,
+        kind=row.kind,
+        unit=claim.quantity.unit,
+        qualifiers=tuple(word for word in claim.qualifiers if "级" in word),
+        points=(),
+    )
 
 
 def _own(subject: str, place: str) -> bool:
