@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from archive.made import document
+
 from assistant.chat import Answer, Chat
 from assistant.records import Document
 from chat.conftest import TODAY, opened
