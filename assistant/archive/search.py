@@ -18,7 +18,7 @@ from assistant.archive.questions import Question, chosen, understand
 from assistant.archive.results import ArchivedDocument, Filters, Hit
 from assistant.archive.tokens import tokens
 from assistant.archive.vectors import Matrix
-from assistant.errors import EmbeddingMismatch
+from assistant.errors import ArchiveDamaged, EmbeddingMismatch, Said
 
 CANDIDATES = 100  # of each index
 _EXACT = 20_000  # a narrowed set of at most so many passages is compared one by one
@@ -72,6 +72,7 @@ class Search:
         if not scope.documents:
             return []
         self._check_model()
+        self._check_indexes()
         vector = embed_question(self._embeddings, question.embedded)
         limit = max(CANDIDATES, 2 * (k + offset))
         keys = self._candidates(question, vector, scope, limit)
@@ -90,6 +91,13 @@ class Search:
         recorded = self._catalogue.value("embedding_model", self._model)
         if recorded != self._model:
             raise EmbeddingMismatch(archive=recorded, configured=self._model)
+
+    def _check_indexes(self) -> None:
+        """An index that was emptied from outside would silently find less."""
+        if not self._indexes.vectors.count():
+            raise ArchiveDamaged(reason=Said("向量索引是空的", "the vector index is empty"))
+        if not self._indexes.keywords.count():
+            raise ArchiveDamaged(reason=Said("关键词索引是空的", "the keyword index is empty"))
 
     def _candidates(self, question: Question, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
         """Keys worth scoring: the best of each index, and the best of the documents that the question names."""

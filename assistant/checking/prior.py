@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from assistant.checking.alignment import Lines, bigrams, mask, unified
@@ -126,7 +126,7 @@ def contradictions(
     reports = PriorReports(prior)
     found = list(clauses(text))
     term = len(_TERM.findall(text)) >= _TERM_WORDS
-    for clause, following in zip(found, [*found[1:], None], strict=True):
+    for clause, following in zip_longest(found, found[1:]):
         yield from _streaks(year, reports, clause)
         review = plan is None or clause.start < plan
         yield from _bases(year, reports, clause, term=term and review, review=review)

@@ -30,5 +30,5 @@ def repair(terminal: Terminal, check: Check = False, re_embed: ReEmbed = False) 
     if state.sound:
         terminal.show(terminal.text("repair.sound"))
     terminal.show(terminal.text("repair.state", documents=state.documents, passages=state.passages))
-    terminal.emit(check=check, sound=state.sound, report=plain(state))
+    terminal.emit(check=check, sound=state.sound or not check, report=plain(state))
     return FINDINGS if check and not state.sound else OK

@@ -21,8 +21,10 @@ from assistant.drafting.words import (
 )
 
 _HAN = re.compile(r"[一-龥]+")
-_NUMERAL = re.compile(r"[一二三四五六七八九十百千万亿两零〇几数余首第双]")
-_NUMBER_WORDS = re.compile(r"一体化|一体|三农|万众|数字|数据|数智|指数|参数|双创|双碳|首要|统一|双向")
+_NUMERAL = re.compile(r"[一二三四五六七八九十百千万亿两零〇几数余首第双半壹贰叁肆伍陆柒捌玖拾佰仟萬億倍廿卅]")
+_NUMBER_WORDS = re.compile(
+    r"队伍|大陆|陆续|内陆|一体化|一体|三农|万众|数字|数据|数智|指数|参数|双创|双碳|首要|统一|双向"
+)
 _OPEN_END = re.compile(
     r"[的和与及等在为对从向以更其并或是有被把将]$|(?:工作|活动|结合|相关|方面|情况|效率|率|数量|产值|问题|成果)$"
 )

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.drafting.facts import bare_heading
-from assistant.drafting.words import content_pairs, word_table
+from assistant.drafting.words import content_pairs, tags, word_list, word_table
 from assistant.quantities import bind_text, extract
 from assistant.records import Claim, Evidence, Fact, Finding, Section, Span
 
@@ -21,6 +21,14 @@ _NUMBER = re.compile(r"[一-龥]{0,10}〔\d{4}〕\d+号|〔[^〕\n]*〕")
 _QUOTED = re.compile(r"[“「『]([^”」』\n]+)[”」』]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _BLANKS = re.compile(r"\s+")
+_SIGNS = frozenset("，。、；：（）“”《》〔〕％%·—")
+_NUMERALS = re.compile(
+    r"[0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億半双廿卅几数余]+"
+)
+_PLAIN_WORDS = re.compile(
+    r"队伍|大陆|陆续|内陆|收拾|一体化|一体|进一步|一步|统一|一致|一批|一系列|三农|双创|双碳|数字|数据|数智|数量|指数|业余|万众"
+)
+_PERSON = re.compile(r"同志|先生|女士|书记|局长|主任|县长|区长|市长|省长|部长|厅长|院士|教授|博士")
 _MOST_FREE = 1.6
 _MOST_EXTRA = 60
 
@@ -36,6 +44,9 @@ def sentence_fault(text: str, facts: Sequence[Fact], *, context: str = "", ahead
         _foreign_fault(text, known + context),
         _figure_fault(text, facts),
         _wording_fault(text, known, ahead=ahead),
+        _sign_fault(text, known + context),
+        _numeral_fault(text, known + context),
+        _name_fault(text, known + context),
     )
     return next((fault for fault in checks if fault), "")
 
@@ -72,6 +83,35 @@ def _foreign_fault(text: str, known: str) -> str:
         for match in pattern.finditer(text):
             if match.group() not in known:
                 return f"“{match.group()}”是事实里没有的{name}"
+    return ""
+
+
+def _sign_fault(text: str, known: str) -> str:
+    """Signs that are neither those of prose nor the facts' own: a model's mark-up in whatever form."""
+    for sign in text:
+        if not "一" <= sign <= "龥" and sign not in _SIGNS and sign not in known:
+            return f"“{sign}”是事实里没有的符号"
+    return ""
+
+
+def _numeral_fault(text: str, known: str) -> str:
+    """Words of number that are no figure to the extractor (伍佰, 双百, 逾半) and stand in no fact."""
+    facts = _PLAIN_WORDS.sub("，", known)
+    for match in _NUMERALS.finditer(_PLAIN_WORDS.sub("，", text)):
+        if match.group() not in facts:
+            return f"“{match.group()}”是事实里没有的数字"
+    return ""
+
+
+def _name_fault(text: str, known: str) -> str:
+    """Persons and places that the facts don't name; a doubtful word only costs the free wording."""
+    for match in _PERSON.finditer(text):
+        if match.group() not in known:
+            return f"“{match.group()}”是事实里没有的人员"
+    places = word_list("places.txt")
+    for word, tag in tags(text):
+        if len(word) >= 2 and word not in known and (tag in ("nr", "ns", "nt", "nz") or word in places):
+            return f"“{word}”是事实里没有的名称"
     return ""
 
 

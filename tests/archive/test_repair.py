@@ -166,3 +166,10 @@ def test_lost_vectors_are_computed_again(
 def test_repairing_an_empty_archive(archive: Archive) -> None:
     assert archive.repair().sound
     assert archive.repair(check=True).passages == 0
+
+
+@pytest.mark.parametrize("kind", ["vectors-1", "keywords-1"])
+def test_a_lost_index_is_told_when_searching(folder: Path, opened: Opener, kind: str) -> None:
+    shutil.rmtree(folder / kind)
+    with pytest.raises(ArchiveDamaged):
+        opened().search("云溪县高新技术企业")

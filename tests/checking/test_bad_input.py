@@ -85,3 +85,10 @@ def test_without_a_year_the_prior_report_is_still_no_obstacle() -> None:
 def test_masked_figures_are_not_counted_as_figures() -> None:
     report = checked("新认定高新技术企业xx家。", *FACTS)
     assert report.coverage.seen == 0
+
+
+def test_a_draft_without_a_clause_to_compare_and_a_prior_report() -> None:
+    prior = document("研发投入5.2亿元，增长8%。", 2024)
+    report = check(document("开展主题教育。"), Sources.of((), [prior]))
+    assert report.coverage.seen == 0
+    assert not serious(report)

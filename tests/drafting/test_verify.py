@@ -111,3 +111,19 @@ def test_a_masked_figure_is_neither_missing_nor_invented() -> None:
 def test_a_first_sentence_that_is_the_heading_is_noted() -> None:
     made = section("壮大创新主体。" + GOOD, heading="（一）壮大创新主体")
     assert "text.repeated" in [finding.rule for finding in verify_section(made, FACTS)]
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "壮大队伍伍佰人",
+        "投资逾半数",
+        "由张伟同志牵头落实",
+        "在北京市建成基地",
+        "`代码`推进",
+        "招引双百企业",
+        "｜推进",
+    ],
+)
+def test_what_no_extractor_counts_is_not_let_in_either(added: str) -> None:
+    assert sentence_fault(f"{GOOD.rstrip('。')}，{added}。", FACTS) != ""
