@@ -1,4 +1,4 @@
-"""Measure answers: `python benchmarks/answers.py --data DIR --answers OUT.jsonl [--limit N] [--model]`.
+"""Measure answers: `python benchmarks/answers.py --data DIR --answers OUT.jsonl [--limit N] [--model | --chain]`.
 
 `DIR` is a set as benchmarks/retrieval.py takes it, whose questions also have `answer`, `indicator`, `region` and
 `year`. Every question is asked of an archive of the whole set. Answers are lines `{"id", "text", "figures",
@@ -6,7 +6,8 @@
 figures shown), wrong (figures are shown, and it is not among them), declined, and right with the right passage
 cited. Then as many questions as --absent says whose answer the archive does not have, made by rule: an indicator
 that the report of that region and year has no words for, regions that are not there, years to come; these must be
-declined. Without --model no model is used at all; with it every question goes to the model's chain.
+declined. Without --model no model is used at all; with it the program uses it as always, which leaves figures to
+code; --chain sends every question to the model's chain, to measure what its verification lets through.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from retrieval_sets import RetrievalSet, from_folder
 
 from assistant.archive import Archive
 from assistant.chat import ROUTES, Answer, Chat
+from assistant.chat.chat import WRITTEN
 from assistant.chat.matching import matter_of
 from assistant.chat.verify import unsupported
 from assistant.llm import HashingEmbeddings, chat_model, embedding_model, shutdown
@@ -64,12 +66,14 @@ def main() -> None:
         Archive.open(Settings(home=Path(home)), embeddings) as archive,
     ):
         archive.add(data.documents, data.passages)
-        model = chat_model(Settings()) if options.model else None
-        chat = Chat(archive, model=model, today=lambda: TODAY, written=tuple(ROUTES))
+        model = chat_model(Settings()) if options.model or options.chain else None
+        chat = Chat(
+            archive, model=model, today=lambda: TODAY, written=tuple(ROUTES) if options.chain else WRITTEN
+        )
         table = {"answers": _measure(chat, data, asked, options.answers)}
         if options.absent:
             table["absent"] = _measure(chat, data, list(absent(data, rows, options.absent)), None)
-    if options.model:
+    if model is not None:
         shutdown()
     for name, counts in table.items():
         print(f"{name:8} " + "  ".join(f"{key} {value}" for key, value in counts.items()))
@@ -83,7 +87,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--answers", type=Path, required=True, help="write the answers here")
     parser.add_argument("--limit", type=int, default=0, help="only so many questions, spread evenly")
     parser.add_argument("--absent", type=int, default=30, help="questions without an answer in the archive")
-    parser.add_argument("--model", action="store_true", help="have the chat model answer every question")
+    parser.add_argument("--model", action="store_true", help="with the chat model, as the program uses it")
+    parser.add_argument("--chain", action="store_true", help="the model's chain answers every question")
     parser.add_argument("--hashing", action="store_true", help="no embedding model either")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "assistant-embeddings")
     parser.add_argument("--json", type=Path, help="write the table here")

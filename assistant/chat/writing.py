@@ -15,10 +15,12 @@ from assistant.chat.answer import Statement
 from assistant.chat.asked import Asked
 from assistant.chat.extracts import extracts
 from assistant.chat.fence import Evidence, fenced, is_order
-from assistant.chat.overlap import coverage, pairs
+from assistant.chat.matching import SURE, match
+from assistant.chat.overlap import coverage, pairs, telling
 from assistant.chat.reading import cite
 from assistant.chat.verify import misattributed, unsupported
 from assistant.errors import ModelAnswerInvalid, ModelError, Said
+from assistant.quantities import bind_text, extract
 from assistant.records import Citation, Passage
 
 _SENTENCE = re.compile(r"\s*(.+?(?:[。！？；\n]+|$))((?:\s*\[\d{1,2}\])*)", re.S)
@@ -27,6 +29,8 @@ _REFERENCE = re.compile(r"\s*\[(\d{1,2})\]")
 _NONE = re.compile(r"没有找到|未找到|没有相关|无法回答|没有提到|未提及|无相关")
 _SHARE = 0.4
 """A sentence must have this share of its character pairs from what it cites."""
+_ABOUT = 0.3
+"""A sentence and what it quotes must have this share of the question's telling pairs."""
 _LONGEST = 4_000  # characters of a whole answer; more is a model that runs away
 
 
@@ -83,7 +87,7 @@ class Writing:
             self.left_out.append("没有注明依据")
             return None
         citations = tuple(_best(sentence, passage) for passage in cited)
-        reason = _fault(sentence, citations, self.asked.text)
+        reason = _fault(sentence, citations, self.asked.text) or _aside(sentence, citations, self.asked)
         if reason:
             self.left_out.append(reason)
             return None
@@ -104,9 +108,9 @@ def _pieces(model: BaseChatModel, question: dict[str, str]) -> Iterator[str]:
 
 
 def _split(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    for match in _SENTENCE.finditer(text):
-        numbers = tuple(int(number) for number in _REFERENCE.findall(match[1] + match[2]))
-        sentence = _REFERENCE.sub("", match[1]).strip()
+    for found in _SENTENCE.finditer(text):
+        numbers = tuple(int(number) for number in _REFERENCE.findall(found[1] + found[2]))
+        sentence = _REFERENCE.sub("", found[1]).strip()
         if len(sentence) > 1:
             yield sentence.rstrip("。；！？\n") + "。", tuple(dict.fromkeys(numbers))
 
@@ -129,3 +133,18 @@ def _fault(sentence: str, citations: Sequence[Citation], known: str) -> str:
         return f"“{wrong[0]}”在引用处说的是别的指标"
     held = " ".join(f"{one.title} {one.quote}" for one in citations)
     return "" if coverage(pairs(sentence), f"{held} {known}") >= _SHARE else "引用处没有这个意思"
+
+
+def _aside(sentence: str, citations: Sequence[Citation], asked: Asked) -> str:
+    """Why a true sentence is no answer; empty when it is one.
+
+    A question for a figure wants the figure of its own matter, named in the sentence.
+    """
+    if asked.matter and asked.wants("value") and extract(sentence):
+        claims = bind_text(sentence)
+        found = (match(asked, sentence, claim, None) for claim in claims)
+        return "" if any(one is not None and one.score >= SURE for one in found) else "说的不是所问的指标"
+    held = " ".join(
+        (sentence, *(f"{one.title} {' '.join(one.heading_path)} {one.quote}" for one in citations))
+    )
+    return "" if coverage(telling(asked.rest), held) >= _ABOUT else "答非所问"
