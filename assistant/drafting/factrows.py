@@ -10,7 +10,11 @@ import yaml
 
 from assistant.records import Block, Cell, Document, Span
 
-_BULLET = re.compile(r"^\s*(?:[-*+•·●▪]\s+|\d{1,3}[.)]\s+|[（(]\d{1,3}[)）]\s*|\d{1,3}、\s*)")
+_BULLET = re.compile(
+    r"^\s*(?:[-*+•·●▪]\s+|[（(]\d{1,3}[)）]\s*|[①-⑳]\s*[、.．]?\s*"
+    r"|\d{1,3}(?:[、．)）]\s*|\.(?:\s+|(?![\dxX])|(?=20\d\d年)))|[（(]?[a-z][.)）、]\s*(?=[一-龥\d]))"
+)
+_SPOKEN = ("是", "要", "则")
 _LEVELS = (
     (re.compile(r"^[一二三四五六七八九十]{1,3}、"), 1),
     (re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"), 2),
@@ -97,15 +101,21 @@ def line_rows(text: str) -> Rows:
 
 
 def document_rows(documents: Sequence[Document]) -> Rows:
-    """Rows of loaded Documents: tables first by their column names, else headings, list items and paragraphs."""
+    """Rows of loaded Documents in their order: tables by their column names, headings, list items, paragraphs.
+
+    What stands outside the tables of a sheet explains them; it is read only where they hold no fact.
+    """
     rows = Rows()
     for document in documents:
         before = len(rows.body)
         for block in document.blocks:
             if block.kind == "table":
                 _table(document, block, rows)
+            elif not block.place:
+                _prose(document, block, rows)
         if len(rows.body) == before:
-            _prose(document, rows)
+            for block in document.blocks:
+                _prose(document, block, rows)
         rows.meta.setdefault("title", document.title)
         for key, reading in (("organisation", document.organisation), ("year", document.year)):
             if reading:
@@ -149,17 +159,18 @@ def _meta_line(line: str, rows: Rows) -> bool:
     return True
 
 
-def _prose(document: Document, rows: Rows) -> None:
-    for block in document.blocks:
-        text = block.span.of(document.text).strip()
-        place = f"第{block.paragraph}段" if block.paragraph else block.place
-        if block.kind == "title":
-            rows.meta.setdefault("title", text)
-        elif block.kind == "heading" and not (block.enumerator and len(text) > _MOST_LENGTH):
-            rows.body.append(Head(_with_enumerator(block, text), block.level or 1, place))
-        elif block.kind in ("paragraph", "list_item") and not _meta_line(text, rows):
-            for line in text.splitlines():
-                rows.add(_BULLET.sub("", line), place)
+def _prose(document: Document, block: Block, rows: Rows) -> None:
+    text = block.span.of(document.text).strip()
+    place = f"第{block.paragraph}段" if block.paragraph and not block.place else block.place
+    if block.kind == "title":
+        rows.meta.setdefault("title", text)
+    elif block.kind == "heading" and not (block.enumerator and len(text) > _MOST_LENGTH):
+        rows.body.append(Head(_with_enumerator(block, text), block.level or 1, place))
+    elif block.kind in ("paragraph", "list_item") and not _meta_line(text, rows):
+        if not block.enumerator.endswith(_SPOKEN):
+            text = text.removeprefix(block.enumerator)
+        for line in text.splitlines():
+            rows.add(_BULLET.sub("", line), place)
 
 
 def _with_enumerator(block: Block, text: str) -> str:
@@ -179,11 +190,16 @@ def _table(document: Document, block: Block, rows: Rows) -> None:
         named = {key: values.get(column, "") for key, column in columns.items()}
         if named.get("section") and named["section"] != section:
             section, subsection = named["section"], ""
-            _open(rows, section, 1)
-        if named.get("subsection") and named["subsection"] != subsection:
-            subsection = named["subsection"]
-            _open(rows, subsection, 2)
-        _insert(rows, section, subsection, _fact_text(named), _place(block, line, columns))
+        subsection = named.get("subsection") or subsection
+        at = _slot(rows, section, subsection)
+        fresh = Rows()
+        fresh.add(
+            _fact_text(named),
+            _place(
+                block, line, columns["value" if not named.get("point") and "value" in columns else "point"]
+            ),
+        )
+        rows.body[at:at] = fresh.body
 
 
 def _lines(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
@@ -217,48 +233,61 @@ def _pairs(values: dict[int, str], rows: Rows) -> None:
 def _fact_text(named: dict[str, str]) -> str:
     """A row's fact: its point, or indicator, value and unit joined as they stand."""
     if named.get("point"):
-        return named["point"]
+        return _BULLET.sub("", named["point"])
     if not (named.get("indicator") and named.get("value")):
         return ""
     value, unit = named["value"], named.get("unit", "")
     if unit in ("%", "％") and re.fullmatch(r"0\.\d+", value) is None and value.endswith(("%", "％")):
         unit = ""
-    joined = named["indicator"] + value + ("" if value.endswith(unit) else unit)
+    joined = _BULLET.sub("", named["indicator"]) + value + ("" if value.endswith(unit) else unit)
     return f"{joined}，{named['note']}" if named.get("note") else joined
 
 
-def _open(rows: Rows, heading: str, level: int) -> None:
-    """A heading that the table names for the first time."""
-    level = next((found for pattern, found in _LEVELS if pattern.match(heading)), level)
-    heads = [row for row in rows.body if isinstance(row, Head)]
-    if level == 2 or all(row.text != heading for row in heads):
-        rows.body.append(Head(heading, level, ""))
+def _slot(rows: Rows, section: str, subsection: str) -> int:
+    """Where a table's next fact of this section goes, also when the table comes back to a section later.
+
+    Headings that are not there yet are opened; a fact without any goes to the end.
+    """
+    if not section and not subsection:
+        return len(rows.body)
+    tops = [number for number, row in enumerate(rows.body) if isinstance(row, Head) and row.level == 1]
+    begin, end = (0 if section or not tops else tops[-1] + 1), len(rows.body)
+    for heading, usual in ((section, 1), (subsection, 2)):
+        if not heading:
+            continue
+        head = Head(heading, next((found for pattern, found in _LEVELS if pattern.match(heading)), usual), "")
+        at = _standing(rows, head, begin, end)
+        if at == end:
+            rows.body.insert(at, head)
+            end += 1
+        begin = at + 1
+        end = next((number for number in range(begin, end) if _closes(rows.body[number], head)), end)
+    while begin < len(rows.body) and isinstance(rows.body[begin], Bullet):
+        begin += 1
+    return begin
 
 
-def _insert(rows: Rows, section: str, subsection: str, text: str, place: str) -> None:
-    """Puts a fact at the end of its section, also when the table comes back to a section later."""
-    fresh = Rows()
-    fresh.add(text, place)
-    heading = subsection or section
-    at = len(rows.body)
-    if heading:
-        start = max(
-            number for number, row in enumerate(rows.body) if isinstance(row, Head) and row.text == heading
-        )
-        at = start + 1
-        while at < len(rows.body) and isinstance(rows.body[at], Bullet):
-            at += 1
-    rows.body[at:at] = fresh.body
+def _standing(rows: Rows, head: Head, begin: int, end: int) -> int:
+    """Where a heading of this name stands between `begin` and `end`, numbered or not; `end` when nowhere."""
+    for number in range(begin, end):
+        row = rows.body[number]
+        if isinstance(row, Head) and _name(row.text) == _name(head.text):
+            return number
+    return end
 
 
-def _place(block: Block, line: Sequence[Cell], columns: dict[str, int]) -> str:
-    """“Sheet1!B7” of the cell that holds the fact; rows and columns of a cell count from 0."""
-    column = columns.get("point", columns.get("value", 0))
-    row = line[0].row
-    sheet = block.place.split("!")[0] if block.place else ""
-    letters = ""
-    rest = column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        letters = chr(65 + digit) + letters
-    return f"{sheet}!{letters}{row + 1}" if sheet else f"第{row + 1}行"
+def _name(heading: str) -> str:
+    return next(
+        (pattern.sub("", heading) for pattern, _ in _LEVELS if pattern.match(heading)), heading
+    ).strip()
+
+
+def _closes(row: Head | Bullet, head: Head) -> bool:
+    return isinstance(row, Head) and row.level <= head.level
+
+
+def _place(block: Block, line: Sequence[Cell], column: int) -> str:
+    """“要点!E8”, the cell that holds the fact's point or value; in a Word table its paragraph and row."""
+    own = next((cell for cell in line if cell.column == column), line[0])
+    table = f"第{block.paragraph}段表格" if block.paragraph else ""
+    return own.place or f"{table}第{own.row + 1}行"

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import cast, get_args
 
 from assistant.drafting.factrows import Head, Rows, document_rows, line_rows
-from assistant.errors import FactsInvalid, FileUnreadable
+from assistant.errors import FactsInvalid, FileUnreadable, Said
 from assistant.loaders import load
+from assistant.loaders.encoding import decode
 from assistant.quantities import bind_text
 from assistant.records import Fact, FactSection, FactsFile, Genre
 
@@ -28,12 +29,16 @@ def read_facts(path: Path | str) -> FactsFile:
 
     Raises:
         FactsInvalid: empty, without a single fact, or two equal headings under one parent.
-        FileUnreadable: the file is missing or is not text.
+        FileUnreadable: the file is missing, a folder, or not text.
         InputError: a loader refused the file.
     """
     path = Path(path)
+    if path.is_dir():
+        raise FileUnreadable(
+            name=path.name, reason=Said("这是文件夹，不是要点文件", "it is a folder, not a facts file")
+        )
     if not path.is_file():
-        raise FileUnreadable(name=path.name, reason="文件不存在")
+        raise FileUnreadable(name=path.name, reason=Said("文件不存在", "there is no such file"))
     if path.stat().st_size == 0:
         raise FactsInvalid(name=path.name, reason="文件是空的")
     rows = line_rows(_decode(path)) if path.suffix.lower() in _TEXT_FORMATS else document_rows(load(path))
@@ -71,16 +76,18 @@ def bare_heading(heading: str) -> str:
 
 def _decode(path: Path) -> str:
     data = path.read_bytes()
-    if len(data) > _MOST_BYTES or (
-        b"\0" in data[:4096].replace(b"\xff\xfe", b"") and data[:2] != b"\xff\xfe"
-    ):
-        raise FileUnreadable(name=path.name, reason="不是文本文件或过大")
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) and len(data) <= _MOST_BYTES:
+        return decode(data, path.name)
+    if len(data) > _MOST_BYTES or b"\0" in data[:4096]:
+        raise FileUnreadable(
+            name=path.name, reason=Said("不是文本文件或过大", "it is not text, or is too large")
+        )
+    for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FileUnreadable(name=path.name, reason="文字编码无法识别")
+    raise FileUnreadable(name=path.name, reason=Said("文字编码无法识别", "its encoding is unknown"))
 
 
 def _assemble(name: str, rows: Rows) -> FactsFile:

@@ -16,7 +16,7 @@ from assistant.errors import FileUnreadable, Said
 from assistant.loaders.docx_numbering import W, read_numbering
 from assistant.loaders.docx_styles import Style, styles_of
 from assistant.loaders.docx_tables import grid_of
-from assistant.loaders.docx_words import Reading, shape, words_of
+from assistant.loaders.docx_words import Reading, numbered, shape, words_of
 from assistant.loaders.lines import Line, SourceText, table_line
 
 _HIGHEST_NESTING = 20
@@ -111,7 +111,7 @@ def _add(reading: Reading, words: str, style: Style, number: str | None) -> None
             continue
         line = Line(text, None, 0, reading.paragraph, gap=reading.gap)
         if index == 0:
-            line = replace(line, text=(number or "") + text)
+            line = replace(line, text=numbered(number, text))
             if style.level == -1:
                 line = replace(line, kind="title")
             elif style.level:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from assistant.loaders.docx_numbering import W
 from assistant.loaders.docx_styles import value
-from assistant.loaders.docx_words import Reading, shape, words_of
+from assistant.loaders.docx_words import Reading, numbered, shape, words_of
 
 
 def grid_of(reading: Reading, table: etree._Element) -> list[list[tuple[int, int, int, int, str, str]]]:
@@ -61,5 +61,5 @@ def _cell_words(reading: Reading, cell: etree._Element) -> str:
     for paragraph in cell.iter(W + "p"):
         words = "".join(words_of(reading, paragraph)).strip()
         number = shape(reading, paragraph, bool(words))[1]
-        parts.append((number or "") + words)
+        parts.append(numbered(number, words))
     return " ".join(" ".join(part for part in parts if part).split())

@@ -61,6 +61,16 @@ def shape(reading: Reading, element: etree._Element, counts: bool) -> tuple[Styl
     return style, reading.numbering.next(number_id, level)
 
 
+def numbered(number: str | None, words: str) -> str:
+    """`words` behind their automatic number, apart where both would read as one figure (1. and 5亿元).
+
+    >>> [numbered("1.", "研发投入"), numbered("1.", "5亿元"), numbered(None, "5亿元")]
+    ['1.研发投入', '1. 5亿元', '5亿元']
+    """
+    apart = " " if number and number[-1] in ".0123456789" and words[:1].isdigit() else ""
+    return f"{number or ''}{apart}{words}"
+
+
 def words_of(reading: Reading, element: etree._Element) -> Iterator[str]:
     """The text of a paragraph in order; text boxes are put aside for after it."""
     for child in element:

@@ -39,12 +39,30 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _strict(data: bytes, codec: str, name: str) -> str:
+    reason = Said("编码标记与内容不符", "its byte order mark does not fit its content")
     try:
-        return data.decode(codec)
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise FileUnreadable(
-            name=name, reason=Said("编码标记与内容不符", "its byte order mark does not fit its content")
-        ) from error
+        raise FileUnreadable(name=name, reason=reason) from error
+    if codec == "utf-16" and not _common(text):
+        raise FileUnreadable(name=name, reason=reason)
+    return text
+
+
+def _common(text: str) -> bool:
+    """At least half of the characters are in everyday use; of other bytes read as UTF-16 few are.
+
+    Everyday is GB2312, and for traditional characters the first plane of Big5 (lead bytes up to 0xC6).
+    """
+    read = text[:20_000].removeprefix("\ufeff")
+    return 2 * sum(_everyday(character) for character in read) >= len(read)
+
+
+def _everyday(character: str) -> bool:
+    if character.isspace():
+        return True
+    simplified, traditional = (character.encode(codec, "ignore") for codec in ("gb2312", "big5"))
+    return character.isprintable() and (bool(simplified) or b"\x00" < traditional[:1] <= b"\xc6")
 
 
 def _without_mark(data: bytes, name: str) -> str:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document as Word
 from openpyxl import Workbook
 
 from assistant.drafting import facts_from_items, read_facts
@@ -104,7 +106,34 @@ def test_a_table_of_points_is_read_with_its_cells(tmp_path: Path) -> None:
         ("一、创新主体", ["新增高新技术企业23家", "入库科技型中小企业90家", "退出5家"]),
         ("二、科技强农", ["选任科技特派员88名"]),
     ]
-    assert facts.facts[0].place.endswith("B3")
+    assert [fact.place for fact in facts.facts] == ["Sheet!B3", "Sheet!B4", "Sheet!B6", "Sheet!B5"]
+
+
+def test_places_are_true_cells_below_blank_rows_and_beside_blank_columns(tmp_path: Path) -> None:
+    rows = [
+        ["", "标题", "清源县2025年工作总结"],
+        [],
+        ["", "章节", "小节", "要点", "指标", "数值", "单位"],
+        ["", "一、总结", "（一）创新", "", "高新技术企业", "86", "家"],
+        ["", "一、总结", "（二）人才", "选任科技特派员88名"],
+        ["", "二、计划", "", "1.新增高新技术企业9家"],
+        ["", "一、总结", "（一）创新", "退出5家"],
+    ]
+    facts = read_facts(_sheet(tmp_path / "facts.xlsx", rows))
+    assert [(section.heading, len(section.facts)) for section in facts.sections] == [
+        ("一、总结", 0), ("（一）创新", 2), ("（二）人才", 1), ("二、计划", 1),
+    ]  # fmt: skip
+    assert [(fact.place, fact.text) for fact in facts.facts] == [
+        ("Sheet!F4", "高新技术企业86家"),
+        ("Sheet!D7", "退出5家"),
+        ("Sheet!D5", "选任科技特派员88名"),
+        ("Sheet!D6", "新增高新技术企业9家"),
+    ]
+
+
+def test_cells_of_a_csv_file_have_places_without_a_sheet(tmp_path: Path) -> None:
+    facts = read_facts(written(tmp_path, "章节,要点\n一、创新,新增3家\n一、创新,\n", "facts.csv"))
+    assert [(fact.place, fact.text) for fact in facts.facts] == [("B2", "新增3家")]
 
 
 def test_a_table_of_indicators_joins_value_and_unit(tmp_path: Path) -> None:
@@ -118,8 +147,6 @@ def test_a_table_of_indicators_joins_value_and_unit(tmp_path: Path) -> None:
 
 
 def test_word_bullets_are_read(tmp_path: Path) -> None:
-    from docx import Document as Word
-
     word = Word()
     word.add_paragraph("一、工作开展情况")
     word.add_paragraph("新增高新技术企业23家；")
@@ -128,6 +155,61 @@ def test_word_bullets_are_read(tmp_path: Path) -> None:
     facts = read_facts(tmp_path / "facts.docx")
     assert [section.heading for section in facts.sections] == ["一、工作开展情况"]
     assert [fact.text for fact in facts.facts] == ["新增高新技术企业23家", "培训5场次"]
+
+
+def _word_table(word: Any, rows: list[list[str]]) -> None:
+    table = word.add_table(len(rows), len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+
+
+def test_bullets_and_tables_of_one_word_file_come_in_order(tmp_path: Path) -> None:
+    word = Word()
+    word.add_paragraph("一、创新主体")
+    word.add_paragraph("新增高新技术企业23家", style="List Bullet")
+    _word_table(word, [["指标", "数值"], ["孵化器", "12家"]])
+    word.add_paragraph("退出5家", style="List Bullet")
+    word.add_paragraph("二、人才队伍")
+    _word_table(
+        word, [["章节", "要点"], ["二、人才队伍", "科技特派员126名"], ["创新主体", "研发投入6.4亿元"]]
+    )
+    word.add_paragraph("培训5场次")
+    word.save(str(tmp_path / "facts.docx"))
+    facts = read_facts(tmp_path / "facts.docx")
+    assert [(section.heading, [fact.text for fact in section.facts]) for section in facts.sections] == [
+        ("一、创新主体", ["新增高新技术企业23家", "孵化器12家", "退出5家", "研发投入6.4亿元"]),
+        ("二、人才队伍", ["科技特派员126名", "培训5场次"]),
+    ]
+    assert facts.facts[1].place == "第3段表格第2行"
+
+
+def test_numbers_that_word_gives_are_no_part_of_a_fact(tmp_path: Path) -> None:
+    word = Word()
+    word.add_paragraph("一、创新主体")
+    for text in ("研发投入6.42亿元", "5亿元用于技术改造", "2025年新增3家"):
+        word.add_paragraph(text, style="List Number")
+    word.save(str(tmp_path / "facts.docx"))
+    facts = read_facts(tmp_path / "facts.docx")
+    assert [fact.text for fact in facts.facts] == ["研发投入6.42亿元", "5亿元用于技术改造", "2025年新增3家"]
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("1.研发投入6亿元", "研发投入6亿元"),
+        ("2、新增3家", "新增3家"),
+        ("3．新增3家", "新增3家"),
+        ("④新增3家", "新增3家"),
+        ("a)新增3家", "新增3家"),
+        ("5.2025年新增3家", "2025年新增3家"),
+        ("1.5亿元用于改造", "1.5亿元用于改造"),
+        ("3.xx亿元用于改造", "3.xx亿元用于改造"),
+        ("一是新增3家", "一是新增3家"),
+    ],
+)
+def test_a_list_number_goes_and_a_figure_stays(tmp_path: Path, line: str, fact: str) -> None:
+    assert [one.text for one in read_facts(written(tmp_path, f"# 一、创新\n{line}\n")).facts] == [fact]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +244,10 @@ def test_one_heading_under_two_parents_is_no_duplicate(tmp_path: Path) -> None:
     assert len(read_facts(written(tmp_path, text)).sections) == 4
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\x02\x03" * 40, b"\xff\xfe\x00", bytes(range(128, 255)) * 3])
+@pytest.mark.parametrize(
+    "data",
+    [b"\x00\x01\x02\x03" * 40, b"\xff\xfe\x00", b"\xff\xfe\x00bad\x00\x81", bytes(range(128, 255)) * 3],
+)
 def test_what_is_not_text_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "facts.md"
     path.write_bytes(data)
@@ -170,9 +255,21 @@ def test_what_is_not_text_is_refused(tmp_path: Path, data: bytes) -> None:
         read_facts(path)
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable):
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_every_usual_encoding_is_read(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "facts.md"
+    path.write_bytes("# 一、创新\n- 新增3家\n".encode(codec))
+    assert [fact.text for fact in read_facts(path).facts] == ["新增3家"]
+
+
+def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable) as caught:
         read_facts(tmp_path / "none.md")
+    assert "文件不存在" in caught.value.sentence("zh")
+    with pytest.raises(FileUnreadable) as caught:
+        read_facts(tmp_path)
+    assert "文件夹" in caught.value.sentence("zh")
+    assert "folder" in caught.value.sentence("en")
 
 
 def test_broken_front_matter_and_formats_end_in_coded_errors(tmp_path: Path) -> None:

