@@ -20,7 +20,7 @@ from assistant.drafting.grammar import ORDINALS, group_label, phrase_grammar
 from assistant.drafting.masking import mask_figures
 from assistant.drafting.plan import SectionPlan
 from assistant.drafting.words import main_fields
-from assistant.errors import ModelAnswerInvalid
+from assistant.errors import ModelAnswerInvalid, Said
 from assistant.llm import model_errors, prompt, supports_grammar, with_grammar
 from assistant.settings import Settings
 
@@ -108,7 +108,7 @@ class Composer:
             with model_errors(self.settings.chat_timeout):
                 return _gather(str(piece.text) for piece in model.stream(messages))
         except ValueError as error:
-            raise ModelAnswerInvalid(reason="模型没有给出任何文字") from error
+            raise ModelAnswerInvalid(reason=Said("模型没有给出任何文字", "it said nothing at all")) from error
 
 
 def read_answer(text: str, *, options: str) -> Answer:

@@ -32,7 +32,7 @@ from assistant.drafting.outline import propose_outline
 from assistant.drafting.plan import SectionPlan, batches, plan_section
 from assistant.drafting.repair import Repair, is_lasting
 from assistant.drafting.verify import verify_section
-from assistant.errors import ArchiveError, ModelError, QueryInvalid
+from assistant.errors import ArchiveError, ModelError, QueryInvalid, Said
 from assistant.records import Draft, FactSection, FactsFile, Section
 from assistant.settings import Settings
 
@@ -222,6 +222,8 @@ def _chosen(facts: FactsFile, only: Sequence[str]) -> tuple[int, ...]:
             if name.strip() and name.strip() in section.heading
         }
         if not matches:
-            raise QueryInvalid(reason=f"事实材料里没有名为“{name}”的章节")
+            raise QueryInvalid(
+                reason=Said(f"事实材料里没有名为“{name}”的章节", f"the facts file has no section “{name}”")
+            )
         found |= matches
     return tuple(sorted(found))

@@ -40,7 +40,7 @@ def read_facts(path: Path | str) -> FactsFile:
     if not path.is_file():
         raise FileUnreadable(name=path.name, reason=Said("文件不存在", "there is no such file"))
     if path.stat().st_size == 0:
-        raise FactsInvalid(name=path.name, reason="文件是空的")
+        raise FactsInvalid(name=path.name, reason=Said("文件是空的", "the file is empty"))
     rows = line_rows(_decode(path)) if path.suffix.lower() in _TEXT_FORMATS else document_rows(load(path))
     return _assemble(path.name, rows)
 
@@ -108,7 +108,7 @@ def _assemble(name: str, rows: Rows) -> FactsFile:
         facts.append(Fact(f"F{number:02d}", row.text, claims, row.span, row.place))
     sections = _closed(sections, facts)
     if not number:
-        raise FactsInvalid(name=name, reason="没有找到任何事实要点")
+        raise FactsInvalid(name=name, reason=Said("没有找到任何事实要点", "it holds no facts"))
     _refuse_duplicates(name, rows)
     genre = cast("Genre", meta["genre"]) if meta["genre"] in get_args(Genre) else "annual-summary"
     return FactsFile(
@@ -150,7 +150,12 @@ def _refuse_duplicates(name: str, rows: Rows) -> None:
         if key in seen:
             where = "、".join(place for place in (seen[key].place, row.place) if place)
             raise FactsInvalid(
-                name=name, reason=f"标题“{row.text}”重复出现（{where}），请合并或改名", line=row.place
+                name=name,
+                reason=Said(
+                    f"标题“{row.text}”重复出现（{where}），请合并或改名",
+                    f"the heading “{row.text}” stands twice ({where}); join the two or rename one",
+                ),
+                line=row.place,
             )
         seen[key] = row
         parents = {level: text for level, text in parents.items() if level <= row.level}
