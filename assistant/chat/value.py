@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ FEW = 12
 _EXTRAS = 3
 _CLOSE, _DOUBTED, _AMONG = 0.12, 0.25, 0.3
 _OTHER_YEAR, _POLICY = 0.1, 0.3
+_MOVED = re.compile("(增长|上涨|提高|提升|上升|增加|下降|降低|减少|回落|下跌|增|降)了?$")
 _STATUS = {"plan": "计划或目标数", "forecast": "预期数"}
 
 
@@ -53,9 +55,10 @@ class Found:
         text, span = self.read.document.text, self.quantity.span
         before = lexicon.prefixes().before(text, span.start)
         after = lexicon.suffixes().after(text, span.end)
-        direction = {"up": "增长", "down": "下降"}.get(self.claim.direction, "")
-        shown = direction if self.claim.kind == "rate" else ""
-        return f"{shown}{before[0] if before else ''}{self.quantity.text}{after[0] if after else ''}"
+        sign = before[0] if before else ""
+        moved = _MOVED.search(text, max(0, span.start - len(sign) - 4), span.start - len(sign))
+        shown = moved[1] if moved and self.claim.kind == "rate" else ""
+        return f"{shown}{sign}{self.quantity.text}{after[0] if after else ''}"
 
 
 def find(asked: Asked, reader: Reader, year: int | None) -> list[Found]:
