@@ -112,7 +112,9 @@ def test_odd_questions_reach_a_model_whole(tmp_path: Path) -> None:
 
 
 def test_the_kinds_that_a_model_writes_can_be_chosen(tmp_path: Path) -> None:
-    model = ScriptedChatModel(answers=("高新技术企业有效总量73家[1]。技术合同登记额4.73亿元[1]。有效总量73家[1]。",))
+    model = ScriptedChatModel(
+        answers=("高新技术企业有效总量73家[1]。技术合同登记额4.73亿元[1]。有效总量73家[1]。",)
+    )
     with opened(tmp_path, made()) as archive:
         chat = Chat(archive, model=model, today=lambda: TODAY, written=(*WRITTEN, "value"))
         answer = chat.answer("清河县2024年高新技术企业多少家")

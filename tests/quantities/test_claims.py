@@ -32,7 +32,9 @@ def test_nothing_is_carried_into_the_next_sentence() -> None:
     assert rows("技术合同登记额5.6亿元。同比增长18.3%。")[1][1] == ""
 
 
-@pytest.mark.parametrize("lead", ["", "强化科技强农，", "坚持创新驱动，优化服务，", "聚焦主责主业，完善机制，"])
+@pytest.mark.parametrize(
+    "lead", ["", "强化科技强农，", "坚持创新驱动，优化服务，", "聚焦主责主业，完善机制，"]
+)
 @pytest.mark.parametrize(
     "clause",
     [
