@@ -227,16 +227,16 @@ def silent_endpoint() -> Iterator[str]:
     _Silent.asked.clear()
 
 
-def _interrupted(running: subprocess.Popen[str]) -> tuple[str, str]:
-    """Ctrl-C, and again as a person would: Python drops an interrupt that arrives while it cleans up an object."""
-    for _ in range(4):
+def _interrupted(running: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Presses of Ctrl-C that it took, stdout and stderr."""
+    for press in range(1, 5):
         running.send_signal(signal.SIGINT)
         try:
-            return running.communicate(timeout=12)
+            return (press, *running.communicate(timeout=12))
         except subprocess.TimeoutExpired:
             continue
     running.kill()
-    return running.communicate()
+    return (5, *running.communicate())
 
 
 def test_ctrl_c_keeps_what_is_finished(facts: Path, tmp_path: Path, silent_endpoint: str) -> None:
@@ -251,10 +251,12 @@ def test_ctrl_c_keeps_what_is_finished(facts: Path, tmp_path: Path, silent_endpo
         encoding="utf-8",
     )
     assert _Silent.asked.wait(240)
-    stdout, stderr = _interrupted(running)
-    assert running.returncode == exits.INTERRUPTED
+    presses, stdout, stderr = _interrupted(running)
+    assert running.returncode == exits.INTERRUPTED, stderr
+    # The first one counts, unless the interpreter itself says that it had to drop it (in a weakref's callback).
+    assert presses == 1 or "Exception ignored in" in stderr, stderr
     assert "已停止" in stderr
-    assert "Traceback" not in stderr
+    assert presses > 1 or "Traceback" not in stderr
     assert "未完成" in stderr
     assert (tmp_path / "out" / "facts.draft.md").exists()
     assert "初稿" in stdout
