@@ -1,0 +1,1 @@
+"""The page: Gradio and FastAPI, nowhere else. It calls `service` only."""
