@@ -23,6 +23,10 @@ AssistantError
 │   ├── ArchiveUnavailable     archive.unavailable database or vector server does not answer
 │   ├── EmbeddingMismatch      archive.embeddings  vectors were made by another embedding model
 │   └── DocumentUnknown        archive.document    no document with that id
+├── DraftError                 a draft of the desk cannot be used or changed
+│   ├── DraftUnknown           draft.unknown       no draft, section, revision or finding with that name
+│   ├── DraftChanged           draft.changed       somebody else changed it since; both texts are kept
+│   └── DraftLocked            draft.locked        a locked sentence would be changed
 ├── ExportError                export.failed       the output could not be written
 └── SettingsInvalid            settings.invalid    a setting has an unusable value
 ```
@@ -285,6 +289,42 @@ class DocumentUnknown(ArchiveError):
     en = "The archive has no document “{document}”"
     hint_zh = "请用 assistant library list 查看编号。"
     hint_en = "Use `assistant library list` to see the ids."
+
+
+class DraftError(AssistantError):
+    """A draft of the desk cannot be used or changed."""
+
+    code = "draft"
+
+
+class DraftUnknown(DraftError):
+    """The owner has no such draft, section, revision or finding. Details: reason."""
+
+    code = "draft.unknown"
+    zh = "找不到这份内容：{reason}"
+    en = "There is no such thing: {reason}"
+    hint_zh = "它可能已被删除或改动，请刷新页面后再试。"
+    hint_en = "It may have been removed or changed; reload the page and try again."
+
+
+class DraftChanged(DraftError):
+    """The same part was changed elsewhere since. Details: reason, section_id, field, version, text (the newer one)."""
+
+    code = "draft.changed"
+    zh = "这一部分已在别处改动：{reason}"
+    en = "This part was changed elsewhere: {reason}"
+    hint_zh = "现在显示的是较新的内容；你的改动已另存为名为“冲突”的修订，可在修订中比较和恢复。"
+    hint_en = "The newer text is shown; yours is kept as a revision named “冲突”, to be compared or restored."
+
+
+class DraftLocked(DraftError):
+    """A locked sentence would be changed. Details: reason (the sentence)."""
+
+    code = "draft.locked"
+    zh = "这句话已锁定，不能改动：{reason}"
+    en = "This sentence is locked and cannot be changed: {reason}"
+    hint_zh = "如需修改，请先解除锁定。"
+    hint_en = "Unlock it first if it should change."
 
 
 class ExportError(AssistantError):
