@@ -45,6 +45,20 @@ def read_facts(path: Path | str) -> FactsFile:
     return _assemble(path.name, rows)
 
 
+def facts_from_text(text: str, name: str) -> FactsFile:
+    """The facts of a text at hand, read line by line like a .md file; `name` stands for the file's.
+
+    >>> [fact.place for fact in facts_from_text("# 一、创新\\n- 新增23家。", "要点").facts]
+    ['第2行']
+
+    Raises:
+        FactsInvalid: empty, without a single fact, or two equal headings under one parent.
+    """
+    if not text.strip():
+        raise FactsInvalid(name=name, reason=Said("内容是空的", "it is empty"))
+    return _assemble(name, line_rows(text))
+
+
 def facts_from_items(
     heading: str,
     items: Iterable[str],
