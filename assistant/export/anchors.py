@@ -11,17 +11,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docx.oxml.ns import qn
 
 from assistant.records import Document, Span
 
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-
 _BLANKS = frozenset(" \u3000\t\r\n\u00a0")
-_SKIPPED = frozenset(qn(name) for name in ("w:del", "w:moveFrom", "w:txbxContent"))
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SKIPPED = frozenset((*(qn(name) for name in ("w:del", "w:moveFrom", "w:txbxContent")), _FALLBACK))
 _TEXT = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _REACH = 400  # paragraphs that may stand between two blocks in the file
 
@@ -37,11 +35,15 @@ class Place:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph's element; its text without blanks, and where each character of that stands in the whole."""
+    """A paragraph's element; its text without blanks, and where each character of that stands in the whole.
+
+    `holder` is the run of the main text that a text box or a footnote hangs on: comments cannot stand in these.
+    """
 
     element: Any
     bare: str
     offsets: list[int]
+    holder: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,16 @@ class _Home:
 
 
 class Anchors:
-    """The paragraphs of a Word document, tables included."""
+    """The paragraphs of a Word document: `body` with tables and text boxes, then its `footnotes`."""
 
-    def __init__(self, word: WordDocument) -> None:
-        self._paragraphs = [_read(element) for element in word.element.body.iter(qn("w:p"))]
+    def __init__(self, body: Any, *footnotes: Any) -> None:  # noqa: ANN401 - lxml elements have no types
+        self._paragraphs = [
+            _read(element, _box_holder(element))
+            for element in body.iter(qn("w:p"))
+            if next(element.iterancestors(_FALLBACK), None) is None
+        ]
+        for root in footnotes:
+            self._paragraphs += _noted(body, root)
         self._homes: dict[str, list[_Home]] = {}
         self._reached = (0, 0)
 
@@ -86,7 +94,22 @@ class Anchors:
         return None
 
     def runs(self, place: Place) -> tuple[Any, Any]:
-        """The first and the last run element of exactly these characters; runs are cut where needed."""
+        """The first and the last run element of exactly these characters; runs are cut where needed.
+
+        For words of a text box or a footnote, the run that it hangs on, twice.
+        """
+        holder = self._paragraphs[place.paragraph].holder
+        if holder is not None:
+            return holder, holder
+        inside = self.inside(place)
+        return inside[0], inside[-1]
+
+    def hangs(self, place: Place) -> bool:
+        """Whether the words stand in a text box or a footnote."""
+        return self._paragraphs[place.paragraph].holder is not None
+
+    def inside(self, place: Place) -> list[Any]:
+        """The run elements of exactly these characters; runs are cut where needed."""
         element = self._paragraphs[place.paragraph].element
         _cut(element, place.start)
         _cut(element, place.end)
@@ -97,7 +120,7 @@ class Anchors:
             if length and place.start <= at and at + length <= place.end:
                 inside.append(run)
             at += length
-        return inside[0], inside[-1]
+        return inside
 
     def _place(self, number: int, low: int, length: int) -> Place | None:
         offsets = self._paragraphs[number].offsets
@@ -147,10 +170,25 @@ def _stretches(document: Document) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def _read(element: Any) -> _Paragraph:  # noqa: ANN401 - lxml elements have no types
+def _read(element: Any, holder: Any = None) -> _Paragraph:  # noqa: ANN401 - lxml elements have no types
     text = "".join(run_text(run) for run in runs_of(element))
     offsets = [offset for offset, sign in enumerate(text) if sign not in _BLANKS]
-    return _Paragraph(element, "".join(text[offset] for offset in offsets), offsets)
+    return _Paragraph(element, "".join(text[offset] for offset in offsets), offsets, holder)
+
+
+def _box_holder(element: Any) -> Any:  # noqa: ANN401 - lxml elements have no types
+    """The outermost run around a paragraph of a text box; `None` in the main text."""
+    return next(reversed([run for run in element.iterancestors(qn("w:r"))]), None)
+
+
+def _noted(body: Any, root: Any) -> Iterator[_Paragraph]:  # noqa: ANN401 - lxml elements have no types
+    """The paragraphs of footnotes or endnotes that are referred to, each with the run of its sign."""
+    kind = root.tag.removesuffix("s")
+    references = {sign.get(qn("w:id")): sign.getparent() for sign in body.iter(kind + "Reference")}
+    for note in root.iterchildren(kind):
+        holder = references.get(note.get(qn("w:id")))
+        if holder is not None:
+            yield from (_read(element, holder) for element in note.iter(qn("w:p")))
 
 
 def runs_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements have no types

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
-from docx.text.run import Run
 
-from assistant.errors import ExportError, Language, Said
+from assistant.errors import Language
 from assistant.export import gbt9704, word_layout
 from assistant.export.anchors import Anchors, Place
-from assistant.export.files import replacing
 from assistant.export.markdown import coverage_sentence, labels
+from assistant.export.marks import Marks
 from assistant.export.shown import ShownFinding, shown
 from assistant.export.signs import storable
-from assistant.records import Block, Document
+from assistant.export.word_file import MAIN, WordFile
+from assistant.records import Block, Document, Finding
 from assistant.wording import Wording
 
 if TYPE_CHECKING:
@@ -34,31 +34,60 @@ def write_comments(
     path: Path,
     *,
     original: Path | None = None,
+    accepted: Collection[Finding] = (),
     language: Language = "zh",
 ) -> tuple[ShownFinding, ...]:
     """Write the draft to `path` with a comment for each finding.
 
-    `original` is the draft's own .docx, which stays as it is but for the comments; without it a new Word
-    document is made of the text. What became of the figures is a comment on the first line. Returns the
-    findings whose words were not found in the Word file; these are told in that first comment.
+    `original` is the draft's own .docx, which stays as it is but for the marks; without it a new Word
+    document is made of the text. The fixes of the `accepted` findings are tracked changes, for the writer to
+    accept or reject in the word processor. What became of the figures is a comment on the first line.
+    Returns the findings whose words were not found in the Word file; these are told in that first comment.
 
     Raises:
         ExportError: `original` cannot be read, or `path` not be written.
     """
-    word = _opened(original) if original else compose([document for document, _ in reports])
-    anchors = Anchors(word)
+    word = WordFile.open(original) if original else _made([document for document, _ in reports])
+    notes = [word.read(name) for kind in ("footnotes", "endnotes") if (name := word.related(kind))]
+    anchors = Anchors(word.tree(MAIN), *notes)
+    say = Wording("assistant.export", "check_labels.yaml", language).say
+    marks = Marks(word, say("comment.author"), _INITIALS)
     lost: list[ShownFinding] = []
+    fixes: list[tuple[Place, str]] = []
     for document, report in reports:
         for one in shown(document, report.findings, language):
             place = anchors.find(document, one.span)
             if place is None:
                 lost.append(one)
             else:
-                _comment(word, anchors, place, comment_text(one, language), language)
-    _summary(word, anchors, reports, lost, language)
-    with replacing(path) as temporary:
-        word.save(str(temporary))
+                marks.comment(*anchors.runs(place), storable(comment_text(one, language)))
+        fixes += _fixes(anchors, document, [one for one in report.findings if one in accepted])
+    _summary(anchors, marks, reports, lost, language)
+    for place, text in _apart(fixes):
+        marks.replace(anchors.inside(place), text)
+    word.save(path)
     return tuple(lost)
+
+
+def _fixes(anchors: Anchors, document: Document, findings: Sequence[Finding]) -> Iterator[tuple[Place, str]]:
+    """Where the fixes go; those of text boxes and footnotes stay comments."""
+    for finding in findings:
+        if finding.fix is None or finding.fix.span.of(document.text) == finding.fix.text:
+            continue
+        place = anchors.find(document, finding.fix.span)
+        whole = place is not None and "\n" not in finding.fix.span.of(document.text)
+        if place is not None and whole and not anchors.hangs(place):
+            yield place, storable(finding.fix.text)
+
+
+def _apart(fixes: Sequence[tuple[Place, str]]) -> list[tuple[Place, str]]:
+    """From the last place to the first, so that places before a change stay true; one change for a place."""
+    kept: list[tuple[Place, str]] = []
+    for place, text in sorted(fixes, key=lambda fix: (fix[0].paragraph, fix[0].start, fix[0].end)):
+        before = kept[-1][0] if kept else None
+        if before is None or before.paragraph < place.paragraph or before.end <= place.start:
+            kept.append((place, text))
+    return kept[::-1]
 
 
 def comment_text(one: ShownFinding, language: Language = "zh") -> str:
@@ -107,29 +136,16 @@ def _table(word: WordDocument, document: Document, block: Block) -> None:
         word_layout.style_run(paragraph.add_run(storable(cell.span.of(document.text))), gbt9704.BODY)
 
 
-def _opened(path: Path) -> WordDocument:
-    try:
-        return docx.Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
-        reason = Said(zh="原文不是完好的 Word 文件", en="the draft is not a sound Word file")
-        raise ExportError(name=path.name, reason=reason) from error
-
-
-def _comment(word: WordDocument, anchors: Anchors, place: Place, text: str, language: Language) -> None:
-    first, last = anchors.runs(place)
-    author = _author(language)
-    word.add_comment(
-        [Run(first, word), Run(last, word)], text=storable(text), author=author, initials=_INITIALS
-    )
-
-
-def _author(language: Language) -> str:
-    return Wording("assistant.export", "check_labels.yaml", language).say("comment.author")
+def _made(documents: Sequence[Document]) -> WordFile:
+    """A new Word file of drafts that were no Word file."""
+    stream = io.BytesIO()
+    compose(documents).save(stream)
+    return WordFile(stream.getvalue())
 
 
 def _summary(
-    word: WordDocument,
     anchors: Anchors,
+    marks: Marks,
     reports: Sequence[tuple[Document, CheckReport]],
     lost: Sequence[ShownFinding],
     language: Language,
@@ -142,4 +158,4 @@ def _summary(
     for _, report in reports:
         lines += [coverage_sentence(report.coverage, language), *report.notes]
     lines += [comment_text(one, language) for one in lost]
-    _comment(word, anchors, place, "\n".join(lines), language)
+    marks.comment(*anchors.runs(place), storable("\n".join(lines)))
