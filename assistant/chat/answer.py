@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from assistant.chat.scope import Scope
 from assistant.records import Citation
 
 RouteName = Literal[
@@ -80,7 +81,8 @@ class Answer:
 
     `asked` is the question as it was understood (follow-ups written out, traditional characters simplified).
     A declined answer has no statement; `nearest` are then the passages that come nearest. `incomplete`: the
-    model broke off, what was verified before stays. `notes` say what was left out and why, in Chinese.
+    model broke off or was stopped, what was verified before stays. `notes` say what was left out and why, in Chinese.
+    `scope` is what the question was asked within.
     """
 
     question: str
@@ -95,6 +97,7 @@ class Answer:
     incomplete: bool = False
     model: str = ""
     chart: Path | None = None
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def declined(self) -> bool:

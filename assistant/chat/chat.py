@@ -12,6 +12,7 @@ from assistant.archive import Archive
 from assistant.chat.answer import Answer, Consulted, Reply, RouteName, Statement
 from assistant.chat.asked import Asked, understand
 from assistant.chat.commitment import commitment
+from assistant.chat.english import ADVICE, in_chinese
 from assistant.chat.extracts import candidates, free, nearest, section_passages, summary, where
 from assistant.chat.followup import written_out
 from assistant.chat.policy import policy
@@ -71,11 +72,16 @@ class Finished:
 ChatEvent = Understood | Told | Finished
 
 
+def _going_on() -> bool:
+    return False
+
+
 class Chat:
     """Answers questions out of one archive within a scope.
 
     Without `model` everything is answered by code; with one, the kinds of question in `written` are put into
-    words by it, sentence by sentence verified. `today` dates 去年.
+    words by it, sentence by sentence verified. `today` dates 去年. `stopped` is asked while the model writes: once
+    it is true, nothing more is asked of the model, and what was verified is the answer.
     """
 
     def __init__(
@@ -86,11 +92,13 @@ class Chat:
         scope: Scope = _EVERYWHERE,
         today: Callable[[], date] = date.today,
         written: Collection[RouteName] = WRITTEN,
+        stopped: Callable[[], bool] = _going_on,
     ) -> None:
         self._reader = Reader(archive, scope)
         self._model = model
         self._today = today
         self._written = frozenset(written)
+        self._stopped = stopped
 
     def answer(self, question: str, last: str = "") -> Answer:
         """The answer in one piece; `last` is the question before it, as it was understood.
@@ -110,11 +118,13 @@ class Chat:
             QueryInvalid: as `answer`.
         """
         reader = self._reader
-        whole = written_out(simplified(question.strip()), last, reader.documents, self._today())
+        chinese = in_chinese(question.strip())
+        whole = written_out(simplified(chinese.text), last, reader.documents, self._today())
         asked = understand(whole, reader.documents, self._today())
+        asked = replace(asked, strangers=(*asked.strangers, *chinese.unknown))
         kind = route(asked)
         yield Understood(whole, kind)
-        base = Answer(question=question.strip(), asked=whole, route=kind)
+        base = Answer(question=question.strip(), asked=whole, route=kind, scope=reader.scope)
         if not reader.documents:
             yield Finished(replace(base, notes=(_EMPTY if not reader.scope else "所选范围内没有资料。",)))
             return
@@ -134,7 +144,7 @@ class Chat:
     def _replied(self, base: Answer, asked: Asked) -> tuple[Answer, Reply]:
         """What the route says, or the next one that the words allow; nothing about places that are not here."""
         if asked.strangers:
-            return base, Reply(notes=tuple(f"资料库中没有“{name}”的资料。" for name in asked.strangers))
+            return base, Reply(notes=_unknown(asked.strangers))
         reply = ROUTES[base.route](asked, self._reader)
         other = _NEXT.get(base.route)
         if reply.statements or other is None or not asked.wants(other):
@@ -146,13 +156,13 @@ class Chat:
         """Answer in a model's words; what is left when it fails at once is answered by code."""
         passages = section_passages(asked, self._reader) if base.route == "summary" else []
         passages = passages or candidates(asked, self._reader, 6)
-        writing = Writing(asked, passages, model)
+        writing = Writing(asked, passages, model, self._stopped)
         statements: list[Statement] = []
         for statement in writing.stream():
             statements.append(statement)
             yield Told(statement)
         notes = _notes(writing)
-        if not statements and (writing.fault or writing.left_out):
+        if not statements and not writing.halted and (writing.fault or writing.left_out):
             base, reply = self._replied(base, asked)
             kept, more = _verified(reply.statements, asked)
             for statement in kept:
@@ -163,7 +173,8 @@ class Chat:
         read = tuple(dict.fromkeys(passage.document_id for passage in passages))
         finished = self._finished(base, asked, Reply(tuple(statements), read=read), notes)
         name = str(getattr(model, "model_name", "") or model._llm_type)
-        yield Finished(replace(finished, incomplete=writing.fault is not None, model=name))
+        broken = writing.halted or writing.fault is not None
+        yield Finished(replace(finished, incomplete=broken, model=name))
 
     def _finished(self, base: Answer, asked: Asked, reply: Reply, notes: Sequence[str]) -> Answer:
         declined = not reply.statements
@@ -195,6 +206,13 @@ class Chat:
         return [f"没有{years}的资料；现有{'、'.join(f'{year}年' for year in held)}。"]
 
 
+def _unknown(names: Sequence[str]) -> tuple[str, ...]:
+    """That these places or words are not in the archive; English ones together, with what to do about it."""
+    english = [name for name in names if name.isascii()]
+    told = [f"资料库中没有“{name}”的资料。" for name in names if not name.isascii()]
+    return (*told, f"没有读懂“{'、'.join(english[:6])}”。{ADVICE}") if english else tuple(told)
+
+
 def _verified(statements: Sequence[Statement], asked: Asked) -> tuple[tuple[Statement, ...], list[str]]:
     """The statements that their citations carry; what is left out is said."""
     kept, notes = [], []
@@ -213,6 +231,8 @@ def _notes(writing: Writing) -> list[str]:
         notes.append(f"资料中有{writing.dropped_orders}句像是写给模型的指令，没有采用。")
     if writing.left_out:
         notes.append(f"略去{len(writing.left_out)}句不能核实的话（{writing.left_out[0]}）。")
+    if writing.halted:
+        notes.append("回答没有写完：已按要求停止。")
     if writing.fault is not None:
         notes.append(f"回答没有写完：{writing.fault.sentence('zh')}")
     return notes

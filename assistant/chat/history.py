@@ -14,6 +14,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Tex
 
 from assistant.archive.catalogue import Catalogue
 from assistant.chat.answer import Answer
+from assistant.chat.scope import Scope
 from assistant.errors import QueryInvalid, Said
 from assistant.settings import Settings
 
@@ -42,12 +43,13 @@ _SHORTEST_ID = 4
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One conversation without its turns; `created` is ISO 8601 in UTC."""
+    """One conversation without its turns; `created` and `updated` (its last turn) are ISO 8601 in UTC."""
 
     id: str
     title: str
     created: str
     turns: int
+    updated: str = ""
 
 
 def _now() -> datetime:
@@ -94,7 +96,7 @@ class History:
 
     def add(self, conversation: str, answer: Answer) -> int:
         """Keep a turn behind the others; its position, from 1. Raises QueryInvalid."""
-        whole = self._id(conversation)
+        whole = self.whole_id(conversation)
         with self._catalogue.write() as connection:
             position = _count(connection, whole) + 1
             connection.execute(
@@ -108,20 +110,38 @@ class History:
             )
         return position
 
+    def replace(self, conversation: str, position: int, answer: Answer) -> None:
+        """Keep a turn anew: what was begun has gone on or is finished. A turn that is gone stays gone."""
+        at = (_turns.c.chat_id == self.whole_id(conversation)) & (_turns.c.position == position)
+        values = {"asked": answer.asked, "answer": _answer.dump_json(answer).decode()}
+        with self._catalogue.write() as connection:
+            connection.execute(_turns.update().where(at).values(**values))
+
+    def rename(self, conversation: str, title: str) -> None:
+        """Give a conversation another title. Raises QueryInvalid when there is none, or the title is empty."""
+        whole, title = self.whole_id(conversation), " ".join(title.split())[:_TITLE]
+        if not title:
+            raise QueryInvalid(reason=Said("名称是空的", "the name is empty"))
+        with self._catalogue.write() as connection:
+            connection.execute(_chats.update().where(_chats.c.id == whole).values(title=title))
+
     def conversations(self) -> tuple[Conversation, ...]:
-        """The owner's conversations, the newest first."""
-        query = (
-            select(_chats).where(_chats.c.owner == self._owner).order_by(_chats.c.created.desc(), _chats.c.id)
+        """The owner's conversations, the one that was last asked in first."""
+        count, last = (
+            func.count(_turns.c.position),
+            func.coalesce(func.max(_turns.c.created), _chats.c.created),
         )
+        columns = (_chats.c.id, _chats.c.title, _chats.c.created, count.label("turns"), last.label("updated"))
+        query = select(*columns).outerjoin(_turns, _turns.c.chat_id == _chats.c.id)
+        query = query.where(_chats.c.owner == self._owner)
+        query = query.group_by(_chats.c.id, _chats.c.title, _chats.c.created)
         with self._catalogue.read() as connection:
-            rows = connection.execute(query).all()
-            return tuple(
-                Conversation(row.id, row.title, row.created, _count(connection, row.id)) for row in rows
-            )
+            rows = connection.execute(query.order_by(last.desc(), _chats.c.id)).all()
+        return tuple(Conversation(row.id, row.title, row.created, row.turns, row.updated) for row in rows)
 
     def turns(self, conversation: str) -> tuple[Answer, ...]:
         """The turns of a conversation in order. Raises QueryInvalid."""
-        query = select(_turns.c.answer).where(_turns.c.chat_id == self._id(conversation))
+        query = select(_turns.c.answer).where(_turns.c.chat_id == self.whole_id(conversation))
         with self._catalogue.read() as connection:
             rows = connection.execute(query.order_by(_turns.c.position)).scalars().all()
         return tuple(_answer.validate_json(row) for row in rows)
@@ -131,14 +151,19 @@ class History:
         turns = self.turns(conversation)
         return turns[-1].asked if turns else ""
 
+    def last_scope(self, conversation: str) -> Scope:
+        """What the last question was asked within: what the next one keeps. Raises QueryInvalid."""
+        turns = self.turns(conversation)
+        return turns[-1].scope if turns else Scope()
+
     def remove(self, conversation: str) -> None:
         """Forget a conversation with all its turns. Raises QueryInvalid."""
-        whole = self._id(conversation)
+        whole = self.whole_id(conversation)
         with self._catalogue.write() as connection:
             connection.execute(_turns.delete().where(_turns.c.chat_id == whole))
             connection.execute(_chats.delete().where(_chats.c.id == whole))
 
-    def _id(self, beginning: str) -> str:
+    def whole_id(self, beginning: str) -> str:
         """The owner's conversation whose id begins so; QueryInvalid when there is none or more than one."""
         query = select(_chats.c.id).where(_chats.c.owner == self._owner)
         query = query.where(_chats.c.id.startswith(beginning, autoescape=True))

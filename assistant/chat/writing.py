@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from langchain_core.language_models import BaseChatModel
@@ -36,15 +36,17 @@ _LONGEST = 4_000  # characters of a whole answer; more is a model that runs away
 
 @dataclass(slots=True)
 class Writing:
-    """One answer being written; iterate `stream`, then read what was left out and whether it broke off."""
+    """One answer being written; iterate `stream`, then read what was left out and whether it broke off or was stopped."""
 
     asked: Asked
     passages: Sequence[Passage]
     model: BaseChatModel
+    stopped: Callable[[], bool] = field(default=lambda: False)
     left_out: list[str] = field(default_factory=list)
     dropped_orders: int = 0
     fault: ModelError | None = None
     refused: bool = False
+    halted: bool = False
 
     def stream(self) -> Iterator[Statement]:
         """The sentences that hold, one by one as the model writes them; a broken model ends it, kept in `fault`."""
@@ -68,6 +70,9 @@ class Writing:
         waiting, length = "", 0
         with llm.model_errors():
             for piece in _pieces(self.model, question):
+                self.halted = self.stopped()
+                if self.halted:
+                    return
                 length += len(piece)
                 waiting += piece
                 while ready := _READY.search(waiting):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from assistant.service.library import Library
     from assistant.settings import Settings
 
+Kind = Enum("Kind", {name: name for name in get_args(Genre)}, type=str)  # type: ignore[misc]
+"""The kinds as an enumeration: Typer takes no list of literals."""
 Question = Annotated[str, typer.Argument(help="ask.question", metavar="QUESTION")]
 Years = Annotated[list[int] | None, typer.Option("--year", help="ask.year", min=1949, max=2100)]
 Organisations = Annotated[list[str] | None, typer.Option("--organisation", help="ask.organisation")]
-Kind = Annotated[Genre | None, typer.Option("--kind", help="ask.kind")]
+Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="ask.kind")]
 Documents = Annotated[list[str] | None, typer.Option("--document", help="ask.document", metavar="ID")]
 Plot = Annotated[Path | None, typer.Option("--plot", help="ask.plot", metavar="OUT")]
 NoModel = Annotated[bool, typer.Option("--no-model", help="ask.no_model")]
@@ -43,7 +46,7 @@ def ask(
     question: Question,
     year: Years = None,
     organisation: Organisations = None,
-    kind: Kind = None,
+    kind: Kinds = None,
     document: Documents = None,
     plot: Plot = None,
     no_model: NoModel = False,
@@ -71,7 +74,7 @@ def chat(
     terminal: Terminal,
     year: Years = None,
     organisation: Organisations = None,
-    kind: Kind = None,
+    kind: Kinds = None,
     document: Documents = None,
     resume: Resume = "",
     listing: Listing = False,
@@ -89,6 +92,9 @@ def chat(
         if export:
             return _export(terminal, conversations, resume, export)
         scope = _scope(library, year, organisation, kind, document)
+        if resume and not scope:
+            scope = conversations.history.last_scope(resume)
+            _tell_scope(terminal, library, scope)
         model = _model(settings, no_model)
         announce(terminal, settings, chat=model is not None)
         turns = _converse(terminal, conversations, resume, scope, model)
@@ -167,14 +173,26 @@ def _scope(
     library: Library,
     years: list[int] | None,
     organisations: list[str] | None,
-    kind: Genre | None,
+    kinds: list[Kind] | None,
     documents: list[str] | None,
 ) -> Scope:
     """The scope that the options give; a document by the beginning of its id. Raises DocumentUnknown."""
     from assistant.chat import Scope
 
     ids = tuple(library.show(beginning).id for beginning in documents or ())
-    return Scope(ids, tuple(years or ()), tuple(organisations or ()), (kind,) if kind else ())
+    return Scope(
+        ids, tuple(years or ()), tuple(organisations or ()), tuple(kind.value for kind in kinds or ())
+    )
+
+
+def _tell_scope(terminal: Terminal, library: Library, scope: Scope) -> None:
+    """What a resumed conversation is narrowed to, when it is."""
+    titles = {one.id: f"《{one.title}》" for one in library.documents()}
+    kinds = [terminal.text(f"genre.{kind}") for kind in scope.kinds]
+    named = [titles.get(name, name) for name in scope.documents]
+    if scope:
+        told = (*map(str, scope.years), *scope.organisations, *kinds, *named)
+        terminal.tell("chat.scope", scope="、".join(told))
 
 
 def _model(settings: Settings, no_model: bool) -> BaseChatModel | None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from assistant.chat import Answer, Chat, Consulted, Series, Statement, Table
+from assistant.chat import Answer, Chat, Consulted, Scope, Series, Statement, Table
 from assistant.chat.history import History
 from assistant.errors import ArchiveError, QueryInvalid
 from assistant.records import Citation, Span
@@ -64,14 +65,43 @@ def test_the_last_question_as_it_was_understood(history: History) -> None:
     assert history.last_asked(name) == "2023年甲？"
 
 
-def test_conversations_the_newest_first(history: History) -> None:
+def test_conversations_the_one_last_asked_in_first(history: History) -> None:
     first, second = history.begin("甲？"), history.begin("乙？" * 100)
+    assert [one.id for one in history.conversations()] == [second, first]
     history.add(first, _answer())
     found = history.conversations()
-    assert [one.id for one in found] == [second, first]
-    assert [one.turns for one in found] == [0, 1]
-    assert len(found[0].title) == 60
-    assert found[1].created.startswith("2026-01-01T00:00:00")
+    assert [one.id for one in found] == [first, second]
+    assert [one.turns for one in found] == [1, 0]
+    assert len(found[1].title) == 60
+    assert found[0].created.startswith("2026-01-01T00:00:00")
+    assert found[0].updated.startswith("2026-01-01T00:02:00")
+
+
+def test_a_turn_that_goes_on_replaces_what_was_begun(history: History) -> None:
+    name = history.begin("甲？")
+    position = history.add(name, Answer(question="甲？", asked="甲？", route="free", incomplete=True))
+    history.replace(name, position, _answer())
+    assert history.turns(name) == (_answer(),)
+    history.replace(name, 7, _answer("不在"))
+    assert len(history.turns(name)) == 1
+
+
+def test_a_conversation_is_renamed(history: History) -> None:
+    name = history.begin("甲？")
+    history.rename(name, "  新的\n名称 ")
+    assert history.conversations()[0].title == "新的 名称"
+    with pytest.raises(QueryInvalid):
+        history.rename(name, " ")
+    with pytest.raises(QueryInvalid):
+        history.rename("没有的编号", "甲")
+
+
+def test_a_conversation_keeps_its_scope(history: History) -> None:
+    name = history.begin("甲？")
+    assert not history.last_scope(name)
+    scope = Scope(("d1",), (2024,), ("某局",), ("policy",))
+    history.add(name, replace(_answer(), scope=scope))
+    assert history.last_scope(name) == scope
 
 
 def test_the_beginning_of_an_id_is_enough(history: History) -> None:

@@ -235,3 +235,26 @@ def test_orders_are_dropped_and_counted() -> None:
 )
 def test_sentences_and_their_numbers(text: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
     assert list(_split(text)) == expected
+
+
+def test_a_stopped_answer_keeps_what_was_verified(tmp_path: Path) -> None:
+    said: list[Told] = []
+    model = ScriptedChatModel(answers=("竹产业中试基地完成主体工程[1]。组建了院士工作站[1]。" * 4,))
+    with opened(tmp_path, made()) as archive:
+        chat = Chat(archive, model=model, today=lambda: TODAY, stopped=lambda: bool(said))
+        for event in chat.stream(QUESTION):
+            if isinstance(event, Told):
+                said.append(event)
+            elif isinstance(event, Finished):
+                answer = event.answer
+    assert [one.text for one in answer.statements] == ["竹产业中试基地完成主体工程。"]
+    assert answer.incomplete
+    assert "已按要求停止" in " ".join(answer.notes)
+
+
+def test_an_answer_stopped_before_its_first_sentence_is_not_filled_up(tmp_path: Path) -> None:
+    model = ScriptedChatModel(answers=("竹产业中试基地完成主体工程[1]。",))
+    with opened(tmp_path, made()) as archive:
+        answer = Chat(archive, model=model, today=lambda: TODAY, stopped=lambda: True).answer(QUESTION)
+    assert answer.statements == ()
+    assert answer.incomplete

@@ -60,6 +60,7 @@ def test_a_scope_by_year_organisation_kind_and_document(filled: Run) -> None:
     assert figures("--organisation", "科学技术局") == ["68家"]
     assert figures("--organisation", "没有的局") == []
     assert figures("--kind", "policy") == []
+    assert figures("--kind", "policy", "--kind", "annual-summary") == figures()
     documents = json_of(filled("library", "list", "--json"))["documents"]
     old = next(one["id"] for one in documents if one["year"] == 2023)
     assert figures("--document", old[:10]) == ["61家"]
@@ -108,6 +109,20 @@ def test_a_conversation_in_turns(filled: Run, tmp_path: Path) -> None:
     assert filled("chat", "--export", out, "--resume", name).exit_code == OK
     assert out.read_text("utf-8").count("## ") == 3
     assert filled("chat", "--export", tmp_path / "last.md").exit_code == OK
+
+
+def test_a_resumed_conversation_keeps_its_scope(filled: Run) -> None:
+    _chat("云溪县高新技术企业多少家\n", "--year", "2023")
+    name = json_of(filled("chat", "--list", "--json"))["conversations"][0]["id"]
+    again = _chat("云溪县高新技术企业多少家\n", "--resume", name)
+    assert "61家" in again.stdout
+    assert "范围沿用" in again.stderr
+    other = _chat("云溪县高新技术企业多少家\n", "--resume", name, "--year", "2024")
+    assert "68家" in other.stdout
+
+
+def test_an_unknown_kind(filled: Run) -> None:
+    assert filled("ask", "高新技术企业多少家", "--kind", "诗歌").exit_code == 2
 
 
 def test_a_bad_question_does_not_end_a_conversation(filled: Run) -> None:
