@@ -28,7 +28,22 @@ AssistantError
 │   ├── DraftChanged           draft.changed       somebody else changed it since; both texts are kept
 │   └── DraftLocked            draft.locked        a locked sentence would be changed
 ├── ExportError                export.failed       the output could not be written
+├── PageError                  the page refuses a request, or failed
+│   ├── LoginNeeded            page.login          nobody is logged in, or the session has ended
+│   ├── LoginRefused           page.refused        name or password wrong, or the account is disabled
+│   ├── LoginLocked            page.locked         too many failed logins; wait
+│   ├── RequestForeign         page.foreign        another site, or another name of this machine, asked
+│   ├── RequestUnusable        page.request        a value is missing or of a wrong type
+│   ├── QuotaReached           page.quota          the owner's uploads take up too much room
+│   ├── FileGone               page.file           no such file for this owner
+│   └── PageFailed             page.failed         something nobody foresaw
+├── AccountError               an account cannot be made or changed
+│   ├── AccountInvalid         account.invalid     name or password cannot be used
+│   ├── AccountTaken           account.taken       there is an account of that name
+│   └── AccountUnknown         account.unknown     there is none
 └── SettingsInvalid            settings.invalid    a setting has an unusable value
+    ├── PortBusy               page.port           another program listens on the port
+    └── AccountsNeeded         page.accounts       reachable from other machines without accounts
 ```
 """
 
@@ -345,3 +360,145 @@ class SettingsInvalid(AssistantError):
     en = "The setting {name} has an unusable value: {reason}"
     hint_zh = "请检查环境变量和 .env 文件。"
     hint_en = "Check the environment variables and the .env file."
+
+
+class PortBusy(SettingsInvalid):
+    """Another program listens on the port, or it may not be used. Details: port."""
+
+    code = "page.port"
+    zh = "端口 {port} 已被占用或不允许使用，页面没有启动"
+    en = "Port {port} is taken or not allowed; the page was not started"
+    hint_zh = "用 assistant serve --port 换一个端口，例如 --port 7861；或关闭占用它的程序。"
+    hint_en = "Choose another with `assistant serve --port`, for instance 7861, or close the program that has it."
+
+
+class AccountsNeeded(SettingsInvalid):
+    """The page would be reachable from other machines, and nobody has an account. Details: host."""
+
+    code = "page.accounts"
+    zh = "页面将对其他机器开放（{host}），但还没有任何账号，因此没有启动"
+    en = "The page would be reachable from other machines ({host}) and there is no account; it was not started"
+    hint_zh = "先用 assistant accounts add 姓名 添加账号；只在本机使用时去掉 --host。"
+    hint_en = "Add one with `assistant accounts add NAME` first; leave --host away to use it on this machine only."
+
+
+class PageError(AssistantError):
+    """The page refuses a request, or failed."""
+
+    code = "page"
+
+
+class LoginNeeded(PageError):
+    """Nobody is logged in, or the session has ended."""
+
+    code = "page.login"
+    zh = "尚未登录，或登录已过期"
+    en = "You are not logged in, or the session has ended"
+    hint_zh = "请重新登录；正在编辑的文字会保留。"
+    hint_en = "Log in again; the text being edited is kept."
+
+
+class LoginRefused(PageError):
+    """Name or password wrong, or the account is disabled: which of these is not told."""
+
+    code = "page.refused"
+    zh = "用户名或密码不正确"
+    en = "The name or the password is wrong"
+    hint_zh = "请核对后再试；忘记密码时请管理员用 assistant accounts password 重设。"
+    hint_en = "Check both and try again; an administrator can set a new one with `assistant accounts password`."
+
+
+class LoginLocked(PageError):
+    """Too many failed logins. Details: seconds."""
+
+    code = "page.locked"
+    zh = "登录失败次数过多，请 {seconds} 秒后再试"
+    en = "Too many failed logins; try again in {seconds} seconds"
+    hint_zh = "如果不是本人操作，请告诉管理员。"
+    hint_en = "If it was not you, tell your administrator."
+
+
+class RequestForeign(PageError):
+    """Another site asked in the writer's name, or this machine was called by a name that is not its own."""
+
+    code = "page.foreign"
+    zh = "请求不是从本页面发出的，已拒绝"
+    en = "The request did not come from this page and was refused"
+    hint_zh = "请在浏览器地址栏直接打开本页面的地址。"
+    hint_en = "Open the page's own address in the browser."
+
+
+class RequestUnusable(PageError):
+    """A value of a request is missing or of a wrong type. Details: reason."""
+
+    code = "page.request"
+    zh = "请求的内容不能使用（{reason}）"
+    en = "The request cannot be used ({reason})"
+    hint_zh = "请刷新页面后再试。"
+    hint_en = "Reload the page and try again."
+
+
+class QuotaReached(PageError):
+    """The owner's uploads take up too much room. Details: limit."""
+
+    code = "page.quota"
+    zh = "上传的文件已达到上限（{limit}）"
+    en = "The uploaded files have reached the limit ({limit})"
+    hint_zh = "请先在资料库删除不用的文件，再上传。"
+    hint_en = "Remove files that are no longer needed from the library, then upload."
+
+
+class FileGone(PageError):
+    """No such file for this owner; another's files are as if they were not there."""
+
+    code = "page.file"
+    zh = "找不到这个文件"
+    en = "There is no such file"
+    hint_zh = "请重新上传或重新导出。"
+    hint_en = "Upload or export it again."
+
+
+class PageFailed(PageError):
+    """Something nobody foresaw; the log has it. Details: kind."""
+
+    code = "page.failed"
+    zh = "页面内部出错（{kind}）"
+    en = "The page failed inside ({kind})"
+    hint_zh = "已保存的内容不受影响，请重试；如仍失败，请把错误代码告诉管理员。"
+    hint_en = "What is saved is unharmed; try again, and give the code to your administrator if it still fails."
+
+
+class AccountError(AssistantError):
+    """An account cannot be made or changed."""
+
+    code = "account"
+
+
+class AccountInvalid(AccountError):
+    """A name or password cannot be used. Details: reason."""
+
+    code = "account.invalid"
+    zh = "账号不能使用：{reason}"
+    en = "The account cannot be used: {reason}"
+    hint_zh = "用户名为 1–40 个汉字、字母、数字或 . _ -；密码至少 10 个字符。"
+    hint_en = "A name has 1 to 40 letters, digits, or . _ -; a password at least 10 characters."
+
+
+class AccountTaken(AccountError):
+    """There is an account of that name already. Details: name."""
+
+    code = "account.taken"
+    zh = "账号“{name}”已存在"
+    en = "There is an account “{name}” already"
+    hint_zh = "换一个用户名；要改密码，用 assistant accounts password。"
+    hint_en = "Choose another name; `assistant accounts password` sets a new password."
+
+
+class AccountUnknown(AccountError):
+    """There is no account of that name. Details: name."""
+
+    code = "account.unknown"
+    zh = "没有账号“{name}”"
+    en = "There is no account “{name}”"
+    hint_zh = "用 assistant accounts list 查看已有的账号。"
+    hint_en = "`assistant accounts list` shows the accounts."

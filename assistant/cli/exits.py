@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.errors import (
+    AccountError,
     ArchiveError,
     AssistantError,
     ExportError,
@@ -41,6 +42,7 @@ _BRANCHES: tuple[tuple[type[AssistantError], int], ...] = (
     (ModelError, MODEL),
     (ArchiveError, ARCHIVE),
     (ExportError, EXPORT),
+    (AccountError, INPUT),
     (SettingsInvalid, SETTINGS),
 )
 
