@@ -73,7 +73,7 @@ def watch(terminal: Terminal, events: Iterator[DraftEvent], watched: Watched) ->
 
     with closing(events):  # type: ignore[type-var]  # a generator, which can be closed
         for event in events:
-            if isinstance(event, SectionStarted):
+            if isinstance(event, SectionStarted) and event.index >= 0:
                 place = {"number": event.index + 1, "total": event.total, "heading": event.heading}
                 terminal.tell("draft.section_started", **place)
             elif isinstance(event, TextPiece):
@@ -86,6 +86,8 @@ def watch(terminal: Terminal, events: Iterator[DraftEvent], watched: Watched) ->
                 _section_done(terminal, event)
             elif isinstance(event, DraftDone):
                 watched.draft, watched.finished = event.draft, True
+            if terminal.interrupted:
+                raise KeyboardInterrupt
 
 
 def _section_done(terminal: Terminal, event: SectionDone) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial, wraps
 from types import FrameType
 from typing import Annotated, Any, Literal, NoReturn, get_type_hints
@@ -113,9 +114,9 @@ class AssistantGroup(_Told, TyperGroup):
 
 def _settled(terminal: Terminal, run: Callable[[], object]) -> int:
     """The exit code of `run`, with every error told."""
-    former = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        status = run()
+        with _interruptible(terminal):
+            status = run()
     except usage.UsageProblem as error:
         terminal.refuse("usage", USAGE, *usage.told(error, terminal.wording))
         return USAGE
@@ -123,13 +124,29 @@ def _settled(terminal: Terminal, run: Callable[[], object]) -> int:
         return terminal.fail(error)
     except Exception as error:  # noqa: BLE001 - the rim: what nobody foresaw still ends in a coded message
         return terminal.bug(error)
-    finally:
-        signal.signal(signal.SIGTERM, former)
     if status == INTERRUPTED:
         terminal.tell("error.interrupted")
     return status if isinstance(status, int) else OK
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """SIGTERM ends like Ctrl-C: what is open is closed, what is finished is kept."""
-    raise KeyboardInterrupt
+@contextmanager
+def _interruptible(terminal: Terminal) -> Iterator[None]:
+    """SIGTERM ends like Ctrl-C: what is open is closed, what is finished is kept.
+
+    Both are remembered in the terminal: Python drops an interrupt that arrives while a weakref's callback runs.
+    A process that was started with Ctrl-C switched off keeps it so.
+    """
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        terminal.interrupted = True
+        raise KeyboardInterrupt
+
+    kinds = [signal.SIGTERM]
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        kinds.append(signal.SIGINT)
+    former = {kind: signal.signal(kind, interrupt) for kind in kinds}
+    try:
+        yield
+    finally:
+        for kind, handler in former.items():
+            signal.signal(kind, handler)

@@ -35,6 +35,7 @@ class Terminal:
     as_json: bool = False
     debug: bool = False
     command: str = ""
+    interrupted: bool = False  # Ctrl-C was pressed, also where Python dropped its exception
     wording: Wording = field(init=False)
 
     def __post_init__(self) -> None:

@@ -8,9 +8,10 @@ they are masked, it has no use for them.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage
@@ -25,9 +26,12 @@ from assistant.llm import model_errors, prompt, supports_grammar, with_grammar
 from assistant.settings import Settings
 
 Way = Literal["phrases", "sentences"]
+_T = TypeVar("_T")
+_Model = Runnable[LanguageModelInput, AIMessage]
 
 _LINE = re.compile(r"^\s*(?:第\s*([一二三四五六七八九十\d]{1,2})\s*组|(主题))\s*[：:]\s*(.+?)\s*$", re.M)
 _MOST_PIECES = 4000
+_MOST_TEXT = 40_000
 _MOST_SHOWN = 72
 
 
@@ -54,20 +58,33 @@ class Composer:
         Raises:
             ModelError: the model failed; nothing of its answer is used.
         """
+        return _last(self.growing(plan, sample, again=again), Answer())
+
+    def growing(
+        self, plan: SectionPlan, sample: str = "", *, again: frozenset[int] | None = None
+    ) -> Iterator[Answer]:
+        """The answer as far as it has come, at each line that is complete, and whole at the end.
+
+        Raises:
+            ModelError: the model failed.
+        """
         numbers = self._numbers(plan) if again is None else sorted(again)
         theme = plan.theme and again is None
         if not numbers and not theme:
-            return Answer()
+            return
         messages = self.messages(plan, sample, numbers)
-        text = self._text(messages, len(numbers), theme=theme, temperature=0.3 if again is None else 0.9)
-        answer = read_answer(text, options="｜" if self.way == "phrases" else "")
-        placed = {numbers[at]: options for at, options in answer.options.items() if at < len(numbers)}
-        return Answer(answer.theme, placed)
+        model = self._model(len(numbers), theme=theme, temperature=0.3 if again is None else 0.9)
+        text, lines = "", 0
+        for text in self._said(model, messages):
+            if text.count("\n") > lines:
+                lines = text.count("\n")
+                yield self._read(text[: text.rindex("\n")], numbers)
+        yield self._read(text, numbers)
 
     def rewrite(self, facts: str, sentence: str, fault: str) -> str:
         """One sentence again, with its fault named; used with models that write whole sentences."""
         messages = prompt("draft-sentence-again").format_messages(facts=facts, sentence=sentence, fault=fault)
-        return self._said(self.chat.bind(temperature=0.3, max_tokens=800), messages).strip()
+        return _last(self._said(self.chat.bind(temperature=0.3, max_tokens=800), messages), "").strip()
 
     def messages(self, plan: SectionPlan, sample: str, numbers: Sequence[int]) -> list[BaseMessage]:
         """The whole prompt for some groups of a paragraph; its first message is equal for all of a report."""
@@ -92,21 +109,32 @@ class Composer:
             return list(range(len(plan.groups)))
         return [number for number, group in enumerate(plan.groups) if group.ask]
 
-    def _text(self, messages: list[BaseMessage], count: int, *, theme: bool, temperature: float) -> str:
-        limit = 60 * (count + theme) if self.way == "phrases" else 4000
-        if self.way == "phrases" and supports_grammar(self.settings):
-            model: Runnable[LanguageModelInput, AIMessage] = with_grammar(
-                self.chat, phrase_grammar(count, theme=theme)
-            )
-        else:
-            model = self.chat
-        return self._said(model.bind(temperature=temperature, max_tokens=limit), messages)
+    def _read(self, text: str, numbers: Sequence[int]) -> Answer:
+        """The answer with its groups numbered as in the plan."""
+        answer = read_answer(text, options="｜" if self.way == "phrases" else "")
+        placed = {numbers[at]: options for at, options in answer.options.items() if at < len(numbers)}
+        return Answer(answer.theme, placed)
 
-    def _said(self, model: Runnable[LanguageModelInput, AIMessage], messages: list[BaseMessage]) -> str:
-        """The whole answer; a stream without a single piece is LangChain's `ValueError`, and no usable answer."""
+    def _model(self, count: int, *, theme: bool, temperature: float) -> _Model:
+        limit = 60 * (count + theme) if self.way == "phrases" else 4000
+        model: _Model = self.chat
+        if self.way == "phrases" and supports_grammar(self.settings):
+            model = with_grammar(self.chat, phrase_grammar(count, theme=theme))
+        return model.bind(temperature=temperature, max_tokens=limit)
+
+    def _said(self, model: _Model, messages: list[BaseMessage]) -> Iterator[str]:
+        """The answer as far as it has come, piece by piece, up to a bound: an endpoint that never stops is left.
+
+        A stream without a single piece is LangChain's `ValueError`, and no usable answer.
+        """
+        text = ""
         try:
             with model_errors(self.settings.chat_timeout):
-                return _gather(str(piece.text) for piece in model.stream(messages))
+                for number, piece in enumerate(model.stream(messages)):
+                    text += str(piece.text)
+                    yield text
+                    if number >= _MOST_PIECES or len(text) > _MOST_TEXT:
+                        return
         except ValueError as error:
             raise ModelAnswerInvalid(reason=Said("模型没有给出任何文字", "it said nothing at all")) from error
 
@@ -140,11 +168,7 @@ def _brief(text: str) -> str:
     return text[: cut if cut > _MOST_SHOWN // 2 else _MOST_SHOWN]
 
 
-def _gather(pieces: Iterator[str]) -> str:
-    """The pieces joined, up to a bound: an endpoint that never stops is left."""
-    text: list[str] = []
-    for number, piece in enumerate(pieces):
-        text.append(piece)
-        if number >= _MOST_PIECES or sum(map(len, text[-50:])) > 40_000:
-            break
-    return "".join(text)
+def _last(growing: Iterator[_T], otherwise: _T) -> _T:
+    """What has grown, once it is whole."""
+    whole = deque(growing, maxlen=1)
+    return whole[0] if whole else otherwise

@@ -6,9 +6,9 @@ the writer gets every fact, the coded error, and a note on each section that wen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -26,17 +26,21 @@ from assistant.drafting.events import (
 )
 from assistant.drafting.evidence import EvidenceFinder
 from assistant.drafting.facts import bare_heading
-from assistant.drafting.lock import Part, Words, finish, lock
+from assistant.drafting.lock import Part, Words, certain, lock
 from assistant.drafting.opening import opening_section
 from assistant.drafting.outline import propose_outline
 from assistant.drafting.plan import SectionPlan, batches, plan_section
 from assistant.drafting.repair import Repair, is_lasting
+from assistant.drafting.telling import Telling
 from assistant.drafting.verify import verify_section
 from assistant.errors import ArchiveError, ModelError, QueryInvalid, Said
 from assistant.records import Draft, FactSection, FactsFile, Section
 from assistant.settings import Settings
 
-_Ask = Callable[[], list[Answer]]
+_Ask = Callable[[int], Iterator[Answer]]
+"""The growing answer for a paragraph of a section, by its number."""
+OPENING = -1
+"""The index of the opening, which no section of the facts stands behind, in events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ class Drafter:
         self._archive = archive
         self._settings = settings
 
-    def stream(self, facts: FactsFile, only: Sequence[str] = ()) -> Iterator[DraftEvent]:
+    def stream(self, facts: FactsFile, only: Sequence[str | int] = ()) -> Iterator[DraftEvent]:
         """The events of one draft, ending with `DraftDone`; close the iterator to stop.
 
-        `only` names sections by their heading or a part of it; the draft then has these alone.
+        `only` names sections by their heading, a part of it, or their number from 0; the draft then has these
+        alone. The opening and each heading are told before a model is asked for anything.
 
         Raises:
             QueryInvalid: `only` names no section.
@@ -85,66 +90,74 @@ class _Run:
     notes: list[str] = field(default_factory=list)
 
     def events(self) -> Iterator[DraftEvent]:
-        whole = len(self.chosen) == len(self.facts.sections)
-        opening = self._opening() if whole else None
-        if opening:
-            self.done.append(opening)
+        if len(self.chosen) == len(self.facts.sections):
+            yield from self._open()
+        with closing(self._prepared()) as prepared:
+            for number, index in enumerate(self.chosen):
+                section = self.facts.sections[index]
+                yield SectionStarted(number, len(self.chosen), section.heading, section.level)
+                yield from self._section(number, *next(prepared))
+        yield DraftDone(self._draft(), tuple(self.failures))
+
+    def _open(self) -> Iterator[DraftEvent]:
+        opening = self._opening()
+        if opening is None:
+            return
+        yield SectionStarted(OPENING, len(self.chosen), opening.heading, opening.level)
+        for number, sentence in enumerate(opening.sentences):
+            yield TextPiece(OPENING, sentence.text, paragraph=number == 0)
+        self.done.append(opening)
+        yield SectionDone(OPENING, opening, self._draft())
+
+    def _prepared(self) -> Generator[tuple[_Job, _Ask, Repair], None, None]:
+        """Each section's job when its turn comes: nothing is looked up before the first heading was told."""
         finder = self._finder()
         composer = Composer(self.chat, self.settings, self._report_style(finder), self._way())
         repair = Repair(composer, {fact.id: fact for fact in self.facts.facts})
-        with self._answers(composer, [self._job(index, finder) for index in self.chosen]) as answers:
-            for index, (job, ask) in enumerate(answers):
-                yield SectionStarted(index, len(self.chosen), job.section.heading, job.section.level)
-                yield from self._section(index, job, ask, repair)
-        yield DraftDone(self._draft(), tuple(self.failures))
+        jobs = (self._job(index, finder) for index in self.chosen)
+        with self._answers(composer, jobs) as answers:
+            for job, ask in answers:
+                yield job, ask, repair
 
     def _section(self, index: int, job: _Job, ask: _Ask, repair: Repair) -> Iterator[DraftEvent]:
-        words, error = self._words(job, ask, repair)
-        if error:
-            self.failures.append(SectionFailed(index, job.section.heading, error))
-            yield self.failures[-1]
-        pairs = list(zip(job.parts, words, strict=True))
-        paragraphs = [lock(part, one) for part, one in pairs if part.groups]
-        text, sentences = finish(paragraphs, repair.facts)
-        for sentence in sentences:
-            start = sentence.span.start
-            yield TextPiece(index, sentence.text, paragraph=start == 0 or text[start - 1] == "\n")
-        section = Section(
-            job.section.heading, job.section.level, text, sentences, (*job.notes, *self._taken(repair))
-        )
+        telling = Telling(index, repair.facts)
+        usable = bool(job.section.facts) and not self._gone()
+        for number, part in enumerate(job.parts):
+            words = Words(lead=job.lead if number == 0 else ())
+            try:
+                for settled in repair.growing(part, ask(number), words.lead) if usable else ():
+                    words = settled.words
+                    yield from telling.pieces(certain(part, settled))
+            except ModelError as error:
+                usable = False
+                self.notes.append(f"模型出错（{error.code}），本节按事实原文写出")
+                self.failures.append(SectionFailed(index, job.section.heading, error))
+                yield self.failures[-1]
+            if part.groups:
+                yield from telling.close(lock(part, words))
+        text, sentences = telling.text()
+        notes = (*job.notes, *self._taken(repair))
+        section = Section(job.section.heading, job.section.level, text, sentences, notes)
         self.done.append(section)
-        findings = tuple(verify_section(section, job.section.facts))
-        yield SectionDone(index, section, self._draft(), findings)
+        yield SectionDone(index, section, self._draft(), tuple(verify_section(section, job.section.facts)))
 
-    def _words(self, job: _Job, ask: _Ask, repair: Repair) -> tuple[list[Words], ModelError | None]:
-        """The words of each paragraph; those of the plain section, with the error, when the model failed."""
-        plain = [Words(lead=job.lead if number == 0 else ()) for number in range(len(job.parts))]
-        if not job.section.facts:
-            return plain, None
+    def _gone(self) -> bool:
+        """Whether the model failed for good in an earlier section; the section's note says so."""
         lasting = next((failure.error for failure in self.failures if is_lasting(failure.error)), None)
         if lasting:
             self.notes.append(f"模型不可用（{lasting.code}），本节按事实原文写出")
-            return plain, None
-        try:
-            offered = ask()
-            leads = [words.lead for words in plain]
-            return [
-                repair.words(part, one, lead)
-                for part, one, lead in zip(job.parts, offered, leads, strict=True)
-            ], None
-        except ModelError as error:
-            self.notes.append(f"模型出错（{error.code}），本节按事实原文写出")
-            return plain, error
+        return lasting is not None
 
     @contextmanager
-    def _answers(self, composer: Composer, jobs: Sequence[_Job]) -> Iterator[Iterator[tuple[_Job, _Ask]]]:
-        """Each job with its answer: asked for when its turn comes, or side by side where settings say so."""
+    def _answers(self, composer: Composer, jobs: Iterator[_Job]) -> Iterator[Iterator[tuple[_Job, _Ask]]]:
+        """Each job with its answers: asked for when its turn comes, or side by side where settings say so."""
         if self.settings.draft_parallel == 1:
-            yield ((job, partial(_asked, composer, job)) for job in jobs)
+            yield ((job, partial(_growing, composer, job)) for job in jobs)
             return
         pool = ThreadPoolExecutor(self.settings.draft_parallel)
         try:
-            yield iter([(job, pool.submit(_asked, composer, job).result) for job in jobs])
+            submitted = [(job, pool.submit(_asked, composer, job)) for job in jobs]
+            yield ((job, partial(_finished, answers)) for job, answers in submitted)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -202,16 +215,27 @@ class _Run:
         return Draft(facts.title, facts.organisation, facts.year, tuple(self.done), facts.name, model)
 
 
+def _growing(composer: Composer, job: _Job, number: int) -> Iterator[Answer]:
+    return composer.growing(job.parts[number], job.sample)
+
+
 def _asked(composer: Composer, job: _Job) -> list[Answer]:
     return [composer.ask(part, job.sample) for part in job.parts]
 
 
-def _chosen(facts: FactsFile, only: Sequence[str]) -> tuple[int, ...]:
+def _finished(answers: Future[list[Answer]], number: int) -> Iterator[Answer]:
+    yield answers.result()[number]
+
+
+def _chosen(facts: FactsFile, only: Sequence[str | int]) -> tuple[int, ...]:
     """The numbers of the sections that `only` names; all when it is empty."""
     if not only:
         return tuple(range(len(facts.sections)))
     found: set[int] = set()
     for name in only:
+        if isinstance(name, int):
+            found.add(range(len(facts.sections))[name])
+            continue
         matches = {
             index
             for index, section in enumerate(facts.sections)

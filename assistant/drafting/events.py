@@ -11,7 +11,7 @@ from assistant.records import Draft, Finding, Section
 
 @dataclass(frozen=True, slots=True)
 class SectionStarted:
-    """Section `index` (from 0) of `total` is being written."""
+    """Section `index` (from 0) of `total` is being written; -1 is the opening, which is not counted."""
 
     index: int
     total: int
@@ -30,7 +30,7 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class SectionFailed:
-    """The model failed in section `index`; the section follows in the writer's own words, without phrases."""
+    """The model failed in section `index`; what is not told yet follows in the writer's own words alone."""
 
     index: int
     heading: str

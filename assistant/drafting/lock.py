@@ -7,7 +7,7 @@ or a theme. Nothing else can enter, so no model can alter a figure or its indica
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.drafting.plan import Group, Item, SectionPlan, starts_with_verb
 from assistant.records import Citation, Fact, Sentence, SentenceRole, Span
@@ -57,6 +57,33 @@ def lock(plan: SectionPlan, words: Words) -> list[list[Part]]:
     return [*_opening(words), *sentences]
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Words of a paragraph in the making: the theme and what the first `groups` groups get will not change."""
+
+    words: Words
+    groups: int
+
+
+def certain(plan: SectionPlan, settled: Settled) -> list[list[Part]]:
+    """The sentences of `lock` that stand whatever words the groups that are not settled get.
+
+    A sentence that the next group may still join is not among them.
+    """
+    words, count = settled.words, settled.groups
+    if count == len(plan.groups):
+        return lock(plan, words)
+    if plan.form not in ("prose", "indicators"):
+        return []
+    if plan.enumerate and words.phrases and _may_enumerate(plan.groups, words):
+        return lock(replace(plan, groups=plan.groups[:count]), words)
+    if plan.enumerate and not words.free and _may_enumerate(plan.groups[:count], words):
+        return _opening(words)
+    if not count:
+        return _opening(words)
+    return lock(replace(plan, groups=plan.groups[:count], enumerate=False), words)[:-1]
+
+
 def finish(
     paragraphs: Iterable[Sequence[Sequence[Part]]], facts: Mapping[str, Fact]
 ) -> tuple[str, tuple[Sentence, ...]]:
@@ -81,7 +108,7 @@ def _opening(words: Words) -> list[list[Part]]:
 
 def _acts(groups: Sequence[Group], words: Words) -> bool:
     """Whether the first sentence begins with an action, so that 认真落实…要求 can lead to it."""
-    return bool(words.phrases.get(0)) or (not words.free and starts_with_verb(groups[0].text))
+    return bool(words.phrases.get(0)) or (0 not in words.free and starts_with_verb(groups[0].text))
 
 
 def _may_enumerate(groups: Sequence[Group], words: Words) -> bool:

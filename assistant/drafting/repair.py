@@ -6,12 +6,12 @@ joined from the writer's clauses alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from assistant.drafting.compose import Answer, Composer
-from assistant.drafting.lock import Part, Words
+from assistant.drafting.lock import Part, Settled, Words
 from assistant.drafting.phrases import Memory, best, theme_fault
 from assistant.drafting.plan import Group, SectionPlan
 from assistant.drafting.verify import sentence_fault
@@ -36,16 +36,28 @@ class Repair:
         Raises:
             ModelError: the model failed while it was asked again.
         """
-        if self.composer.way == "sentences":
-            theme = self._theme(plan, answer)
-            return Words(theme, free=self._sentences(plan, answer), lead=lead)
-        phrases = self._phrases(plan, answer)
-        asked = [number for number, group in enumerate(plan.groups) if group.ask]
-        if len(asked) > 1 and not phrases:
-            phrases = self._phrases(plan, self.composer.ask(plan, again=frozenset(asked)))
-        return Words(self._theme(plan, answer), phrases, lead=lead)
+        *_, last = self.growing(plan, iter([answer]), lead)
+        return last.words
 
-    def _theme(self, plan: SectionPlan, answer: Answer) -> str:
+    def growing(
+        self, plan: SectionPlan, answers: Iterator[Answer], lead: tuple[Part, ...] = ()
+    ) -> Iterator[Settled]:
+        """The words of a paragraph as its growing answer settles them, the last for all of its groups.
+
+        Raises:
+            ModelError: the model failed; what was settled before stays so.
+        """
+        free = self.composer.way == "sentences"
+        making = _Making(self, plan, lead)
+        for answer in answers:
+            if making.offered(answer):
+                making.sentences(answer) if free else making.phrases(answer)
+                yield making.settled()
+        making.end(free=free)
+        yield Settled(making.words(), len(plan.groups))
+
+    def theme(self, plan: SectionPlan, answer: Answer) -> str:
+        """The answer's theme if it may open the section, remembered; else nothing."""
         groups = [group.text for group in plan.groups]
         fault = theme_fault(answer.theme, groups, plan.heading, ahead=plan.ahead) if plan.theme else "unasked"
         halves = answer.theme.split("，")
@@ -55,29 +67,27 @@ class Repair:
             self.memory.add(half)
         return answer.theme
 
-    def _phrases(self, plan: SectionPlan, answer: Answer) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for number, group in enumerate(plan.groups):
-            if not group.ask:
-                continue
-            clauses = [item.text for item in group.items]
-            phrase = best(
-                answer.options.get(number, ()), clauses, plan.heading, self.memory, ahead=plan.ahead
-            )
-            if phrase:
-                found[number] = phrase
-                self.memory.add(phrase)
-        return found
+    def phrase(self, plan: SectionPlan, number: int, options: Sequence[str]) -> str:
+        """The option that may stand before group `number`, remembered; empty when none may."""
+        clauses = [item.text for item in plan.groups[number].items]
+        phrase = best(options, clauses, plan.heading, self.memory, ahead=plan.ahead)
+        if phrase:
+            self.memory.add(phrase)
+        return phrase
 
-    def _sentences(self, plan: SectionPlan, answer: Answer) -> dict[int, tuple[Part, ...]]:
-        found: dict[int, tuple[Part, ...]] = {}
-        for number, group in enumerate(plan.groups):
-            offered = answer.options.get(number, ("",))[0]
-            sentence = self._sound(plan, group, offered)
-            if sentence and not self.memory.repeats(sentence):
-                found[number] = free_parts(sentence, [self.facts[fact_id] for fact_id in group.fact_ids])
-                self.memory.add(sentence)
-        return found
+    def sentence(self, plan: SectionPlan, number: int, offered: str) -> tuple[Part, ...]:
+        """The parts of `offered` for group `number`, or of the model's second try; nothing when neither holds."""
+        group = plan.groups[number]
+        sentence = self._sound(plan, group, offered)
+        if not sentence or self.memory.repeats(sentence):
+            return ()
+        self.memory.add(sentence)
+        return free_parts(sentence, [self.facts[fact_id] for fact_id in group.fact_ids])
+
+    def holds(self, plan: SectionPlan, number: int, sentence: str) -> bool:
+        """Whether `sentence` can carry group `number` as it is."""
+        facts = [self.facts[fact_id] for fact_id in plan.groups[number].fact_ids]
+        return not sentence_fault(sentence, facts, context=plan.heading, ahead=plan.ahead)
 
     def _sound(self, plan: SectionPlan, group: Group, sentence: str) -> str:
         """`sentence` if it holds, else the model's second try, else nothing."""
@@ -92,6 +102,79 @@ class Repair:
                 return again
         self.notes.append(f"一句未采用，按事实原文写出：{fault}" if sentence else "一组事实按原文写出")
         return ""
+
+
+@dataclass(slots=True)
+class _Making:
+    """The words of one paragraph on their way; `at` groups, from the first, are decided."""
+
+    repair: Repair
+    plan: SectionPlan
+    lead: tuple[Part, ...]
+    theme: str = ""
+    themed: bool = False
+    at: int = 0
+    found: dict[int, str] = field(default_factory=dict)
+    told: dict[int, tuple[Part, ...]] = field(default_factory=dict)
+    answer: Answer = field(default_factory=Answer)
+    held: bool = False  # a sentence does not hold: the model is asked again once its answer is complete
+
+    def words(self) -> Words:
+        return Words(self.theme, dict(self.found), dict(self.told), self.lead)
+
+    def settled(self) -> Settled:
+        """Without any phrase yet, groups that got none may still get one: the model may be asked again."""
+        asked = self._asked()
+        first = asked[0] if len(asked) > 1 and not self.found and not self.told else self.at
+        return Settled(self.words(), min(self.at, first))
+
+    def offered(self, answer: Answer) -> bool:
+        """Takes note of the answer so far; whether its theme is decided."""
+        self.answer = answer
+        if not self.themed and (answer.theme or not self.plan.theme):
+            self.theme = self.repair.theme(self.plan, answer)
+            self.themed = True
+        return self.themed
+
+    def phrases(self, answer: Answer, end: int | None = None) -> None:
+        """Decides on the groups that the answer has come to, and on those after them that want no phrase."""
+        known = max(answer.options, default=-1) + 1 if end is None else end
+        groups = self.plan.groups
+        while self.at < len(groups) and (self.at < known or not groups[self.at].ask):
+            if groups[self.at].ask:
+                phrase = self.repair.phrase(self.plan, self.at, answer.options.get(self.at, ()))
+                self.found.update({self.at: phrase} if phrase else {})
+            self.at += 1
+
+    def sentences(self, answer: Answer, end: int | None = None) -> None:
+        """Decides on the sentences that the answer has come to; before its end only while each of them holds."""
+        known = max(answer.options, default=-1) + 1 if end is None else end
+        while self.at < known and not self.held:
+            offered = answer.options.get(self.at, ("",))[0]
+            if end is None and not self.repair.holds(self.plan, self.at, offered):
+                self.held = True
+                break
+            parts = self.repair.sentence(self.plan, self.at, offered)
+            self.told.update({self.at: parts} if parts else {})
+            self.at += 1
+
+    def end(self, *, free: bool) -> None:
+        """Decides on the rest; asks the model anew when none of its phrases could stand."""
+        count = len(self.plan.groups)
+        if not self.themed:
+            self.theme = self.repair.theme(self.plan, self.answer)
+        self.held = False
+        if free:
+            self.sentences(self.answer, count)
+            return
+        self.phrases(self.answer, count)
+        asked = self._asked()
+        if len(asked) > 1 and not self.found:
+            self.at = 0
+            self.phrases(self.repair.composer.ask(self.plan, again=frozenset(asked)), count)
+
+    def _asked(self) -> list[int]:
+        return [number for number, group in enumerate(self.plan.groups) if group.ask]
 
 
 def free_parts(sentence: str, facts: Sequence[Fact]) -> tuple[Part, ...]:
