@@ -12,11 +12,12 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
 from assistant import llm
-from assistant.archive import indicators, lookup, store
+from assistant.archive import indicators, listing, lookup, store
 from assistant.archive.catalogue import Catalogue
 from assistant.archive.indexes import Indexes
 from assistant.archive.indexing import Indexer, OnStep, no_step
 from assistant.archive.ingest import Ingest, document_delivery, file_deliveries
+from assistant.archive.listing import FailedFile, IndicatorName
 from assistant.archive.lock import writing
 from assistant.archive.repair import Repair
 from assistant.archive.results import ArchivedDocument, Filters, Hit, IngestRow, RepairReport
@@ -199,6 +200,21 @@ class Archive:
                 indexer.read_claims()
         with self._catalogue.read() as connection:
             return series(connection, self._owner, wanted)
+
+    def indicator_names(self, part: str = "") -> tuple[IndicatorName, ...]:
+        """The indicators that the ready documents tell, those with `part` in their name; the most told first."""
+        with self._catalogue.read() as connection:
+            return listing.indicator_names(connection, self._owner, part)
+
+    def failed_files(self) -> tuple[FailedFile, ...]:
+        """The files that could not be taken in, by name, with code and reason."""
+        with self._catalogue.read() as connection:
+            return listing.failed_files(connection, self._owner)
+
+    def forget_failed(self, paths: Collection[str]) -> None:
+        """Take files that could not be taken in off that list."""
+        with self._catalogue.write() as connection:
+            listing.forget_failed(connection, self._owner, paths)
 
     def remove(self, document_id: str) -> int:
         """Remove a document for good: text, passages, vectors, keywords; returns the passages removed.
