@@ -14,15 +14,13 @@ from starlette.requests import Request
 
 from assistant.errors import Language
 from assistant.export import plain
+from assistant.ui.door import OWNER
 from assistant.ui.given import Given
 from assistant.ui.rim import Rim
 from assistant.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.service.desk import Desk, Office
-
-OWNER = "desk.owner"
-"""Key of the request's scope under which the guard at the door leaves the owner's name."""
 
 Served = Callable[[Any, gr.Request | None], Any]
 Function = Callable[["Desk", Given], object]

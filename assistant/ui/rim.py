@@ -5,18 +5,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 
-from assistant.errors import AssistantError, Language, PageFailed
+from assistant.errors import AssistantError, DraftChanged, Language, PageFailed
 
 _log = logging.getLogger("assistant.ui")
 
-Told = dict[str, dict[str, str]]
+Told = dict[str, dict[str, object]]
 
 
 def told(error: AssistantError, language: Language) -> Told:
-    """An error as the browser gets it: `{"error": {"code", "message", "hint"}}`."""
-    return {
-        "error": {"code": error.code, "message": error.sentence(language), "hint": error.hint(language)},
+    """An error as the browser gets it: `{"error": {"code", "message", "hint"}}`.
+
+    A draft that was changed elsewhere also comes with `details`: the newer text, its version and its place.
+    """
+    said: dict[str, object] = {
+        "code": error.code,
+        "message": error.sentence(language),
+        "hint": error.hint(language),
     }
+    if isinstance(error, DraftChanged):
+        said["details"] = {key: value for key, value in error.details.items() if key != "reason"}
+    return {"error": said}
 
 
 class Rim:

@@ -8,7 +8,7 @@
              'archive' {}                    documents were added, corrected or removed
              'review' {review, id}           new findings of the current draft
    State     desk.current {tab, draft}       desk.show(tab)    desk.open(draftId, tab = 'write')
-   Calls     await desk.call(server, 'name', data, {quiet})    throws DeskError {code, message, hint}
+   Calls     await desk.call(server, 'name', data, {quiet})    throws DeskError {code, message, hint, details}
    Text      spans on the wire count code points, the browser counts UTF-16 units:
              desk.units(text, points)  desk.points(text, units)  desk.span(text, [s, e])  desk.cut(text, s, e)
              desk.count(text)
@@ -26,10 +26,11 @@
   const listeners = new Map();
 
   class DeskError extends Error {
-    constructor({ code, message, hint }) {
+    constructor({ code, message, hint, details = null }) {
       super(message);
       this.code = code;
       this.hint = hint;
+      this.details = details;
     }
   }
 

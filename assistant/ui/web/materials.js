@@ -42,21 +42,10 @@ function factsSummary(say, facts) {
     facts.organisation && el("span", { text: facts.organisation }), facts.year && el("span", { text: say("facts.year", { year: facts.year }) }));
 }
 
-/** A place to drop or choose files; `take(files)` gets them. */
-function dropPlace(say, { label, accept, many = false }, take) {
-  const input = el("input.dk-hidden", { type: "file", accept, multiple: many, "aria-label": label });
-  const place = el("label.ma-drop", null, input, el("span.ma-dropicon", { "aria-hidden": "true", text: "↥" }), el("span", { text: label }));
-  input.addEventListener("change", () => {
-    take([...input.files]);
-    input.value = "";
-  });
-  place.addEventListener("dragover", (event) => { event.preventDefault(); place.classList.add("over"); });
-  place.addEventListener("dragleave", () => place.classList.remove("over"));
-  place.addEventListener("drop", (event) => {
-    event.preventDefault();
-    place.classList.remove("over");
-    take([...event.dataTransfer.files].slice(0, many ? 50 : 1));
-  });
+/** A place to drop or choose files; `take(files)` gets what arrived: [{id, name, size}]. */
+function dropPlace(label, accept, take, many = false) {
+  const place = el("desk-drop", { label, accept, multiple: many });
+  place.addEventListener("files", (event) => take(event.detail));
   return place;
 }
 
@@ -73,7 +62,7 @@ function materialsPanel(say, acts, { text = "", facts = null, settled }) {
   const node = el("div.ma-panel", null,
     el("div.ma-give", null,
       el("header", null, el("h2", { text: say("facts.title") }), el("p.quiet", { text: say("facts.lead") })),
-      dropPlace(say, { label: say("facts.upload"), accept: ".md,.docx,.xlsx,.txt" }, ([file]) => file && readFile(file)),
+      dropPlace(say("facts.upload"), ".md,.docx,.xlsx", ([file]) => readFile(file)),
       area,
       el("p.ma-templates", null, el("span", { text: say("facts.template") }), ...templates,
         button(say("facts.sample"), () => acts.sample(), { kind: "link" }))),

@@ -1,0 +1,128 @@
+"""Security headers of every answer, and the page's HTML made to fit them.
+
+Gradio's page holds inline scripts and compiles its templates at run time, so the policy allows `unsafe-eval` and
+scripts with this answer's nonce: a script or an event handler that slipped into a text does not run.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+_LASTING = ("/assets/", "/static/")
+"""Files of Gradio's own, named by their content: a browser may keep them."""
+
+
+def policy(nonce: str) -> str:
+    """The Content-Security-Policy of an answer with that nonce."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """Adds the headers to every answer; what is not one of Gradio's files is never stored."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add to what comes back."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        scope["desk.nonce"] = nonce
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _FIXED.items():
+                    headers[name] = value
+                headers["Content-Security-Policy"] = policy(nonce)
+                if not any(part in scope["path"] for part in _LASTING):
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        await self._app(scope, receive, sending)
+
+
+class PageFitting:
+    """Rewrites the HTML page of Gradio: nonces, the language, our own head; other answers pass as they are."""
+
+    def __init__(self, app: ASGIApp, language: str, head: str) -> None:
+        self._app = app
+        self._language = language
+        self._head = head
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Collect the page and send it changed."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        start: Message = {}
+        body = bytearray()
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and not _is_page(message):
+                start["passed"] = True
+            if start.get("passed"):
+                await send(message)
+            elif message["type"] == "http.response.start":
+                start.update(message)
+            else:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    await self._send_page(start, bytes(body), scope["desk.nonce"], send)
+
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self._app({**scope, "headers": plain} if _asks_page(scope) else scope, receive, sending)
+
+    async def _send_page(self, start: Message, body: bytes, nonce: str, send: Send) -> None:
+        page = self.fitted(body.decode("utf-8"), nonce).encode("utf-8")
+        MutableHeaders(scope=start)["Content-Length"] = str(len(page))
+        await send(start)
+        await send({"type": "http.response.body", "body": page})
+
+    def fitted(self, page: str, nonce: str) -> str:
+        """Gradio's page in our language, with our head first and its inline scripts allowed.
+
+        Its own tags for link previews name Gradio and an outside address; they go.
+        """
+        lines = page.split("<style>", 1)
+        kept = lines[0].split('<meta property="og:title"', 1)[0]
+        whole = kept + self._head + "<style>" + lines[-1]
+        whole = whole.replace('lang="en"', f'lang="{self._language}"', 1)
+        return whole.replace("<script", f'<script nonce="{nonce}"')
+
+
+def _is_page(message: Message) -> bool:
+    headers = Headers(raw=message["headers"])
+    return headers.get("content-type", "").startswith("text/html")
+
+
+def _asks_page(scope: Scope) -> bool:
+    """The page itself is asked for plain: it is rewritten, which a compressed one cannot be."""
+    return bool(scope["path"].rstrip("/") in ("", scope.get("root_path", "").rstrip("/")))

@@ -1,0 +1,234 @@
+// 起草: the list of drafts, the materials, the outline and the text of the draft that is open.
+
+function mountWrite(root, server) {
+  const say = wordingOf(words);
+  const quietly = (name, data) => desk.call(server, name, data, { quiet: true });
+  const loudly = (name, data) => desk.call(server, name, data);
+  const page = { root, say, quietly, loudly, open: null };
+  const home = homePanel(say, {
+    drafts: () => quietly("drafts", {}),
+    open: (id) => desk.open(id, "write"),
+    facts: () => newFacts(page),
+    check: () => desk.show("check"),
+    sample: () => loudly("sample_facts", {}).then((facts) => newFacts(page, facts)),
+    rename: (row) => rename(page, row),
+    discard: (row) => loudly("discard", { id: row.id }),
+    undiscard: (id) => loudly("undiscard", { id }),
+  });
+  page.home = home;
+  page.showHome = () => {
+    closeDraft(page);
+    show(page, "home", home.node);
+    return home.show();
+  };
+  desk.on("draft", ({ id }) => (id ? openById(page, id) : page.showHome()));
+  desk.on("tab", ({ tab }) => {
+    if (tab !== "write") return;
+    if (page.open && page.open.held.id === desk.current.draft) page.open.held.refresh();
+    else if (!page.open && root.dataset.view === "home") home.show();
+  });
+  desk.on("saved", ({ id, from }) => page.open && from !== "write" && page.open.held.id === id && page.open.held.refresh());
+  desk.on("insert", ({ text }) => insertText(page, text));
+  window.addEventListener("beforeunload", (event) => page.open && page.open.held.unsaved() && event.preventDefault());
+  document.addEventListener("visibilitychange", () => !document.hidden && page.open && !page.open.held.unsaved() && !page.open.held.job && page.open.held.refresh());
+  if (desk.current.draft) openById(page, desk.current.draft);
+  else page.showHome();
+  return page;
+}
+
+function show(page, view, node) {
+  page.root.dataset.view = view;
+  page.root.replaceChildren(node);
+}
+
+async function rename(page, row) {
+  const input = el("input.dk-field", { type: "text", value: row.title, maxlength: "200", "aria-label": page.say("draft.title") });
+  const title = await ask({
+    heading: page.say("rename"), body: input,
+    choices: [{ label: page.say("cancel"), value: null }, { label: page.say("ok"), value: () => input.value.trim(), kind: "primary" }],
+  });
+  if (title) await page.loudly("rename", { id: row.id, title });
+}
+
+/** New facts: given, looked at, taken; the draft with its proposed outline is opened then. */
+function newFacts(page, facts = null) {
+  closeDraft(page);
+  const { say } = page;
+  let upload = null;
+  const panel = materialsPanel(say, {
+    read: (text) => { upload = null; return page.quietly("read_facts", { text }); },
+    readFile: async (file) => { const read = await page.quietly("read_facts_file", { file: file.id }); upload = file; return read; },
+    template: (format) => download(page, "facts_template", { format }),
+    sample: () => page.loudly("sample_facts", {}).then((sample) => panel.fill(sample.text)),
+    cancel: () => page.showHome(),
+    accept: async (text) => {
+      const draft = await page.quietly("new_from_facts", upload ? { file: upload.id } : { text });
+      openView(page, draft, "outline");
+      desk.open(draft.id, "write");
+    },
+  }, { text: facts ? facts.text : "", facts, settled: say("facts.take") });
+  show(page, "facts", panel.node);
+}
+
+async function download(page, name, data) {
+  const file = await page.loudly(name, data);
+  desk.download(file.file);
+}
+
+async function openById(page, id) {
+  if (page.open && page.open.held.id === id) return;
+  if (page.open) await page.open.held.flush();
+  closeDraft(page);
+  show(page, "loading", el("p.wr-loading", { role: "status" }, el("span.dk-spin", { "aria-hidden": "true" }), page.say("loading")));
+  try {
+    const draft = await page.quietly("draft", { id });
+    if (desk.current.draft === id) openView(page, draft, draft.kind === "checked" || draft.sections.some((s) => s.text) || draft.job ? "text" : "outline");
+  } catch (fault) {
+    if (fault.code === "draft.unknown") desk.open(null);
+    show(page, "home", page.home.node);
+    page.home.show();
+    desk.tell(fault);
+  }
+}
+
+function closeDraft(page) {
+  if (!page.open) return;
+  page.open.held.closed = true;
+  page.open.pane.close();
+  page.open = null;
+}
+
+/** Opens a draft: the bar above, its three steps, and everything that listens to it. */
+function openView(page, draft, step) {
+  closeDraft(page);
+  const { say } = page;
+  const held = openDraft(page.quietly, draft);
+  const acts = actsOn(page, held);
+  const pane = paperPane(say, held, acts);
+  const outline = outlineEditor(say, held, { after: () => bar.go("text") });
+  const bar = draftBar(page, held, acts, {
+    facts: () => factsStep(page, held, () => bar.go("outline")), outline: () => outline.node, text: () => pane.node,
+  });
+  page.open = { held, pane, outline, bar };
+  held.on("draft", (view) => {
+    pane.show(view);
+    outline.show(view);
+    bar.draw();
+  });
+  held.on("section", (section) => { pane.showSection(section); bar.total(); });
+  held.on("review", (review) => { pane.showReview(review); desk.emit("review", { review, id: held.id }); });
+  held.on("state", () => { bar.state(); if (held.state === "saved") desk.emit("saved", { id: held.id, version: held.version, from: "write" }); });
+  held.on("job", (job) => bar.job(job));
+  held.on("fault", (fault) => desk.tell(fault));
+  held.on("conflict", (clash) => settleConflict(say, held, clash));
+  show(page, "draft", bar.node);
+  pane.show(draft);
+  outline.show(draft);
+  bar.go(step);
+  restorePending(held);
+  if (draft.job) held.follow(draft.job);
+  if (draft.sections.some((section) => section.text)) held.call("review", { id: held.id }).then(held.takeReview, (fault) => desk.tell(fault));
+}
+
+/** What a person can do to the open draft; each saves what is pending first. */
+function actsOn(page, held) {
+  const { say, loudly } = page;
+  const changed = async (name, data) => {
+    if (!(await held.flush())) return null;
+    const answer = await loudly(name, { id: held.id, version: held.version, ...data });
+    if (answer && answer.review) held.takeSaved(answer);
+    else if (answer && answer.sections) {
+      held.takeDraft(answer);
+      held.takeReview(await loudly("review", { id: held.id }));
+    } else if (answer && answer.findings) held.takeReview(answer);
+    return answer;
+  };
+  return {
+    adopt: (finding) => changed("adopt", { key: finding.key }).then((answer) => answer && desk.announce(say("adopted"))),
+    ignore: async (finding) => {
+      if (!(await changed("ignore", { key: finding.key }))) return;
+      desk.toast(say("ignored"), { action: { label: say("undo"), run: () => changed("unignore", { key: finding.key }) } });
+    },
+    unignore: (finding) => changed("unignore", { key: finding.key }),
+    off: async (finding) => {
+      const sure = await desk.confirm({ title: say("finding.off.ask", { rule: finding.rule_name }), text: say("finding.off.why"), yes: say("finding.off") });
+      if (!sure) return;
+      await loudly("switch_rule", { rule: finding.rule, on: false });
+      held.takeReview(await loudly("review", { id: held.id }));
+    },
+    open: (evidence) => desk.emit("source:open", evidence),
+    lock: (sectionId, start, end, locked) => changed("lock", { section_id: sectionId, start, end, locked }),
+    write: (id) => begin(page, held, "write", { section_ids: id ? [id] : null }),
+    rewrite: (id, text, span, instruction) => {
+      held.rewriting = { id, before: text.slice(0, span.start), after: text.slice(span.end) };
+      return begin(page, held, "rewrite", { section_id: id, start: desk.points(text, span.start), end: desk.points(text, span.end), instruction });
+    },
+    step: (name) => changed(name, {}),
+  };
+}
+
+async function begin(page, held, name, data) {
+  if (held.job && ["queued", "running", "stopping"].includes(held.job.state)) return desk.toast(page.say("job.busy"));
+  try {
+    return await held.start(name, data);
+  } catch (fault) {
+    return desk.tell(fault);
+  }
+}
+
+/** Text that did not reach the server before the page was left is typed in again; a conflict is told as always. */
+function restorePending(held) {
+  const kept = desk.kept(`pending:${held.id}`);
+  if (!kept) return;
+  for (const edit of JSON.parse(kept)) {
+    if (edit.field !== "title" && !held.section(edit.sectionId)) continue;
+    held.pending.set(`${edit.sectionId}/${edit.field}`, edit);
+    held.tell("kept", edit);
+  }
+  held.flush().then(() => held.refresh());
+}
+
+/** Two windows wrote the same place: both texts are shown, the writer chooses, the other stays as a revision. */
+async function settleConflict(say, held, { edit, theirs, text }) {
+  const mine = held.pending.get(`${edit.sectionId}/${edit.field}`) || edit;
+  const side = (key, words) => el("section.co-side", null, el("h3", { text: say(key) }), el("div.co-text", { tabindex: "0", text: words === null ? say("conflict.gone") : words }));
+  const choice = await ask({
+    heading: say("conflict.title"), lines: [say("conflict.text")], wide: true,
+    body: el("div.co-both", null, side("conflict.mine", mine.text), side("conflict.theirs", text)),
+    choices: [{ label: say("conflict.take.theirs"), value: "theirs" }, { label: say("conflict.take.mine"), value: "mine", kind: "primary" }],
+  });
+  const kept = text === null ? "theirs" : choice || "theirs";
+  await held.settle(edit, theirs, kept);
+  await held.refresh();
+}
+
+/** 材料 of a draft that is there already. */
+function factsStep(page, held, after) {
+  const { say } = page;
+  const box = el("div.wr-facts", null, el("p.wr-loading", { role: "status", text: say("loading") }));
+  page.quietly("facts", { id: held.id }).then((facts) => {
+    const panel = materialsPanel(say, {
+      read: (text) => page.quietly("read_facts", { text }),
+      readFile: (file) => page.quietly("read_facts_file", { file: file.id }),
+      template: (format) => download(page, "facts_template", { format }),
+      sample: () => page.loudly("sample_facts", {}).then((sample) => panel.fill(sample.text)),
+      cancel: after,
+      accept: async (text) => {
+        if (!(await held.flush())) return;
+        held.takeDraft(await page.quietly("set_facts", { id: held.id, version: held.version, text }));
+        await held.refresh();
+        after();
+      },
+    }, { text: facts.text, facts: facts.text ? facts : null, settled: say("facts.keep") });
+    box.replaceChildren(panel.node);
+  }, (fault) => box.replaceChildren(faultLine(say, fault)));
+  return box;
+}
+
+function insertText(page, text) {
+  if (!page.open) return desk.toast(page.say("insert.nowhere"), { kind: "error" });
+  desk.show("write");
+  page.open.bar.go("text");
+  if (page.open.pane.insert(text)) desk.toast(page.say("inserted"), { kind: "done" });
+  return undefined;
+}
