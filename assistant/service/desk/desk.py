@@ -1,0 +1,13 @@
+"""The desk of one owner: everything that a writer does, each concern in a class of its own."""
+
+from __future__ import annotations
+
+from assistant.service.desk.drafts import Drafts
+from assistant.service.desk.editing import Editing
+
+
+class Desk(Drafts, Editing):
+    """One owner's drafts, sources, revisions, writing and archive; made by `Office.desk`.
+
+    Every method sees the owner's own rows and documents alone, and may be called from several threads.
+    """
