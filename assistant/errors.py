@@ -15,7 +15,8 @@ AssistantError
 │   ├── ModelUnavailable       model.unavailable   server did not start, refused, or went away
 │   ├── ModelTimeout           model.timeout       no piece of text within the limit
 │   ├── ModelRejected          model.rejected      endpoint answered 4xx (key, quota, context length)
-│   └── ModelAnswerInvalid     model.answer        empty, malformed or refused answer
+│   ├── ModelAnswerInvalid     model.answer        empty, malformed or refused answer
+│   └── QueueFull              model.queue         too many jobs wait for the model
 ├── ArchiveError               the archive cannot be read or written
 │   ├── ArchiveReadOnly        archive.readonly    folder or database cannot be written
 │   ├── ArchiveDamaged         archive.damaged     index and catalogue disagree; `repair` mends it
@@ -26,7 +27,9 @@ AssistantError
 ├── DraftError                 a draft of the desk cannot be used or changed
 │   ├── DraftUnknown           draft.unknown       no draft, section, revision or finding with that name
 │   ├── DraftChanged           draft.changed       somebody else changed it since; both texts are kept
-│   └── DraftLocked            draft.locked        a locked sentence would be changed
+│   ├── DraftLocked            draft.locked        a locked sentence would be changed
+│   ├── DraftBusy              draft.busy          its section is being written by a job
+│   └── JobFailed              draft.job           a job met something nobody foresaw
 ├── ExportError                export.failed       the output could not be written
 ├── PageError                  the page refuses a request, or failed
 │   ├── LoginNeeded            page.login          nobody is logged in, or the session has ended
@@ -240,6 +243,16 @@ class ModelAnswerInvalid(ModelError):
     hint_en = "Try again, or use another model."
 
 
+class QueueFull(ModelError):
+    """Too many jobs wait already; nothing was begun. Details: waiting."""
+
+    code = "model.queue"
+    zh = "排队已满：前面还有 {waiting} 项任务在等待"
+    en = "The queue is full: {waiting} jobs are waiting"
+    hint_zh = "请过几分钟再试；文稿没有任何改动。"
+    hint_en = "Try again in a few minutes; the draft was not changed."
+
+
 class ArchiveError(AssistantError):
     """The archive cannot be read or written."""
 
@@ -340,6 +353,24 @@ class DraftLocked(DraftError):
     en = "This sentence is locked and cannot be changed: {reason}"
     hint_zh = "如需修改，请先解除锁定。"
     hint_en = "Unlock it first if it should change."
+
+
+class DraftBusy(DraftError):
+    """A section is being written, or waits for it. Details: reason (its heading)."""
+
+    code = "draft.busy"
+    zh = "“{reason}”正在写作，请等它完成或先停止"
+    en = "“{reason}” is being written; wait for it or stop it"
+    hint_zh = "可以先写其他章节；正在写的内容不受影响。"
+    hint_en = "Write another section meanwhile; what is being written is not affected."
+
+
+class JobFailed(DraftError):
+    """A job met something nobody foresaw; the log has it."""
+
+    code = "draft.job"
+    zh = "任务因内部错误中断，已完成的内容都在"
+    en = "The job ended by an internal error; what is finished is kept"
 
 
 class ExportError(AssistantError):
