@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from assistant.service.desk.drafts import Drafts
 from assistant.service.desk.editing import Editing
+from assistant.service.desk.readingroom import Archived
 
 
-class Desk(Drafts, Editing):
+class Desk(Drafts, Editing, Archived):
     """One owner's drafts, sources, revisions, writing and archive; made by `Office.desk`.
 
     Every method sees the owner's own rows and documents alone, and may be called from several threads.

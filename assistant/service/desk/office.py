@@ -17,6 +17,7 @@ from assistant.service.desk import store
 from assistant.service.desk.check import Bound, Checked
 from assistant.service.desk.jobs import WAITING, Jobs
 from assistant.service.desk.kept import Kept
+from assistant.service.desk.readingroom import ReadingRoom
 from assistant.service.desk.sharing import Line, SharedChat
 from assistant.settings import Settings
 
@@ -60,6 +61,7 @@ class Office:
         self.checks = Kept[Checked](_MOST_CHECKS)
         self.sources = Kept[Bound](_MOST_CHECKS)
         self.jobs = Jobs(self.catalogue, RUNNING_HERE if embedded else RUNNING, waiting)
+        self.reading = ReadingRoom(self)
 
     def __enter__(self) -> Office:
         return self
@@ -102,6 +104,7 @@ class Office:
     def close(self) -> None:
         """End the jobs, keeping what they have finished, and let archives and database go."""
         self.jobs.close()
+        self.reading.close()
         with self._lock:
             for archive in self._archives.values():
                 archive.close()

@@ -81,6 +81,11 @@ class SharedChat(BaseChatModel):
     def _llm_type(self) -> str:
         return "shared"
 
+    @property
+    def model_name(self) -> str:
+        """The name of the model behind it."""
+        return str(getattr(self.inner, "model_name", "") or self.inner._llm_type)
+
     def _stream(
         self,
         messages: list[BaseMessage],
