@@ -11,10 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 from docx.oxml.ns import qn
 
+from assistant.export.word_file import Element
 from assistant.records import Document, Span
 
 _BLANKS = frozenset(" \u3000\t\r\n\u00a0")
@@ -40,10 +40,10 @@ class _Paragraph:
     `holder` is the run of the main text that a text box or a footnote hangs on: comments cannot stand in these.
     """
 
-    element: Any
+    element: Element
     bare: str
     offsets: list[int]
-    holder: Any = None
+    holder: Element = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class _Home:
 class Anchors:
     """The paragraphs of a Word document: `body` with tables and text boxes, then its `footnotes`."""
 
-    def __init__(self, body: Any, *footnotes: Any) -> None:  # noqa: ANN401 - lxml elements have no types
+    def __init__(self, body: Element, *footnotes: Element) -> None:
         self._paragraphs = [
             _read(element, _box_holder(element))
             for element in body.iter(qn("w:p"))
@@ -93,7 +93,7 @@ class Anchors:
                 return self._place(number, 0, len(paragraph.bare))
         return None
 
-    def runs(self, place: Place) -> tuple[Any, Any]:
+    def runs(self, place: Place) -> tuple[Element, Element]:
         """The first and the last run element of exactly these characters; runs are cut where needed.
 
         For words of a text box or a footnote, the run that it hangs on, twice.
@@ -108,7 +108,7 @@ class Anchors:
         """Whether the words stand in a text box or a footnote."""
         return self._paragraphs[place.paragraph].holder is not None
 
-    def inside(self, place: Place) -> list[Any]:
+    def inside(self, place: Place) -> list[Element]:
         """The run elements of exactly these characters; runs are cut where needed."""
         element = self._paragraphs[place.paragraph].element
         _cut(element, place.start)
@@ -170,18 +170,18 @@ def _stretches(document: Document) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def _read(element: Any, holder: Any = None) -> _Paragraph:  # noqa: ANN401 - lxml elements have no types
+def _read(element: Element, holder: Element = None) -> _Paragraph:
     text = "".join(run_text(run) for run in runs_of(element))
     offsets = [offset for offset, sign in enumerate(text) if sign not in _BLANKS]
     return _Paragraph(element, "".join(text[offset] for offset in offsets), offsets, holder)
 
 
-def _box_holder(element: Any) -> Any:  # noqa: ANN401 - lxml elements have no types
+def _box_holder(element: Element) -> Element:
     """The outermost run around a paragraph of a text box; `None` in the main text."""
     return next(reversed([run for run in element.iterancestors(qn("w:r"))]), None)
 
 
-def _noted(body: Any, root: Any) -> Iterator[_Paragraph]:  # noqa: ANN401 - lxml elements have no types
+def _noted(body: Element, root: Element) -> Iterator[_Paragraph]:
     """The paragraphs of footnotes or endnotes that are referred to, each with the run of its sign."""
     kind = root.tag.removesuffix("s")
     references = {sign.get(qn("w:id")): sign.getparent() for sign in body.iter(kind + "Reference")}
@@ -191,7 +191,7 @@ def _noted(body: Any, root: Any) -> Iterator[_Paragraph]:  # noqa: ANN401 - lxml
             yield from (_read(element, holder) for element in note.iter(qn("w:p")))
 
 
-def runs_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements have no types
+def runs_of(element: Element) -> Iterator[Element]:
     """The run elements of a paragraph that show, also those in links and insertions; not those of text boxes."""
     for child in element:
         if child.tag == qn("w:r"):
@@ -201,16 +201,16 @@ def runs_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements have
             yield from runs_of(child)
 
 
-def run_text(run: Any) -> str:  # noqa: ANN401 - lxml elements have no types
+def run_text(run: Element) -> str:
     """The text of a run, tabs and breaks as one sign each."""
     return "".join(_piece(child) for child in run)
 
 
-def _piece(child: Any) -> str:  # noqa: ANN401 - lxml elements have no types
+def _piece(child: Element) -> str:
     return (child.text or "") if child.tag == qn("w:t") else _TEXT.get(child.tag, "")
 
 
-def _cut(paragraph: Any, offset: int) -> None:  # noqa: ANN401 - lxml elements have no types
+def _cut(paragraph: Element, offset: int) -> None:
     """Cut the run that holds the boundary `offset`, so that one ends there and another begins."""
     at = 0
     for run in list(runs_of(paragraph)):
@@ -221,7 +221,7 @@ def _cut(paragraph: Any, offset: int) -> None:  # noqa: ANN401 - lxml elements h
         at += length
 
 
-def _halve(run: Any, offset: int) -> None:  # noqa: ANN401 - lxml elements have no types
+def _halve(run: Element, offset: int) -> None:
     """The first `offset` characters stay in `run`, the others go to a copy behind it with the same format."""
     rest = deepcopy(run)
     run.addnext(rest)
@@ -240,6 +240,6 @@ def _halve(run: Any, offset: int) -> None:  # noqa: ANN401 - lxml elements have 
         at += length
 
 
-def _set(element: Any, text: str) -> None:  # noqa: ANN401 - lxml elements have no types
+def _set(element: Element, text: str) -> None:
     element.text = text
     element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

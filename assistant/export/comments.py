@@ -17,6 +17,7 @@ from assistant.export.marks import Marks
 from assistant.export.shown import ShownFinding, shown
 from assistant.export.signs import storable
 from assistant.export.word_file import MAIN, WordFile
+from assistant.export.word_tables import add_table
 from assistant.records import Block, Document, Finding
 from assistant.wording import Wording
 
@@ -128,12 +129,11 @@ def _block(word: WordDocument, document: Document, block: Block) -> None:
 
 
 def _table(word: WordDocument, document: Document, block: Block) -> None:
-    rows = max(cell.row for cell in block.cells) + 1
-    columns = max(cell.column for cell in block.cells) + 1
-    table = word.add_table(rows, columns)
-    for cell in block.cells:
-        paragraph = table.cell(cell.row, cell.column).paragraphs[0]
-        word_layout.style_run(paragraph.add_run(storable(cell.span.of(document.text))), gbt9704.BODY)
+    cells = [
+        (cell.row, cell.column, cell.row_span, cell.column_span, cell.span.of(document.text))
+        for cell in block.cells
+    ]
+    add_table(word, cells)
 
 
 def _made(documents: Sequence[Document]) -> WordFile:

@@ -40,11 +40,18 @@ NOT_AT_END = "$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡�
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A font by its name, what may stand in for it where it is missing, and its size in points."""
+    """A font by its name, what may stand in for it where it is missing, and its size in points.
+
+    `latin` is the font of Latin letters and digits, empty for the same; `spacing` is what each character
+    gains, in points.
+    """
 
     font: str
     fallback: str
     size: float
+    bold: bool = False
+    latin: str = ""
+    spacing: float = CHARACTER_SPACING_PT
 
 
 # 5.2.2: 3号 仿宋 unless said otherwise (3号 is 16 pt, 2号 22 pt, 4号 14 pt)
@@ -64,26 +71,50 @@ PAGE_NUMBER_DASH = "—"
 PAGE_NUMBER_INDENT_CHARACTERS = 1  # odd pages: from the right; even pages: from the left
 PAGE_NUMBER_BELOW_TYPE_AREA_MM = 7  # the dash stands 7 mm below the type area
 
-# 7.3.3: each paragraph starts two characters in, and turns back to the margin
+# 7.3.3: each paragraph starts two characters in, and turns back to the margin; levels are counted in this order
 FIRST_LINE_CHARACTERS = 2
+MARKS = ("一、", "（一）", "1.", "（1）")
+# 7.3.4: one blank line, two characters in, 附件：1. …, no sign at the end; a second line stands under the name
+ATTACHMENT_INDENT_CHARACTERS = 2
+ATTACHMENT_WORD = "附件："
 # 7.3.5: without a seal, one blank line, then the body's name two characters from the right;
 # the date below it starts two characters further in than the name does
 SIGNATURE_RIGHT_CHARACTERS = 2
 DATE_FURTHER_CHARACTERS = 2
 
+# 7.2: 版头. 7.2.1 份号: six digits; 7.2.2 密级 and 7.2.3 紧急程度: 3号 黑体; each flush left, from the first line on
+COPY_NUMBER = BODY
+SECRECY = HEADINGS[0]
+HEAD_LINES = 3
+# 7.2.4: 发文机关标志: red 小标宋, centred, its upper edge 35 mm below the type area's
+MARK = Type(
+    "方正小标宋简体", "宋体", 62, spacing=0
+)  # the size is the office's choice; this is the largest used here
+MARK_BELOW_TYPE_AREA_TOP_MM = 35
+RED = "FF0000"
+# 7.2.5: 发文字号 two blank lines below the mark, centred; 7.2.6: with 签发人 it stands one character from the left,
+# the signer (楷体) one character from the right
+NUMBER_BLANK_LINES = 2
+SIGNER = HEADINGS[1]
+# 7.2.7: a red line as wide as the type area, 4 mm below the number; 7.3.1: the title two blank lines below it
+LINE_BELOW_NUMBER_MM = 4
+TITLE_BLANK_LINES = 2
+
+# 7.4: 版记 at the foot of the last page. 7.4.1: first and last line 0.35 mm, lines between 0.25 mm;
+# 7.4.2 抄送, 7.4.3 印发机关 and 印发日期: 4号 仿宋, one character from either side
+RECORD = Type("仿宋_GB2312", "仿宋", 14)
+RECORD_LINE_OUTER_MM = 0.35
+RECORD_LINE_INNER_MM = 0.25
+RECORD_INDENT_CHARACTERS = 1
+
+# Not of the standard: tables, which it leaves to the office. Rows grow with their text (an exact pitch cuts it off).
+TABLE = Type("仿宋_GB2312", "仿宋", 12, spacing=0)
+TABLE_HEAD = Type("黑体", "SimHei", 12, spacing=0)
+
 
 def advance_pt(kind: Type = BODY) -> float:
     """Points from one full-width character to the next in `kind`, the grid's spacing included."""
-    return kind.size + CHARACTER_SPACING_PT
-
-
-def footer_distance_mm() -> float:
-    """From the page's lower edge to the lower edge of the page number's line.
-
-    The dash stands in the middle of a line that is as high as its type.
-    """
-    line = PAGE_NUMBER.size * 25.4 / 72
-    return BOTTOM_MM - PAGE_NUMBER_BELOW_TYPE_AREA_MM - line / 2
+    return kind.size + kind.spacing
 
 
 def width_characters(text: str) -> float:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime, timezone
-from typing import Any
 
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
-from assistant.export.word_file import MAIN, WordFile
+from assistant.export.word_file import MAIN, Element, WordFile
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -35,7 +34,7 @@ class Marks:
             (int(number) for number in used if number.isdecimal() and len(number) < 10), default=-1
         )
 
-    def comment(self, first: Any, last: Any, text: str) -> None:  # noqa: ANN401 - lxml elements have no types
+    def comment(self, first: Element, last: Element, text: str) -> None:
         """A comment over the runs `first` to `last`; each line of `text` is a paragraph of it."""
         number = self._number()
         mark = _element("w:comment", {**self._whose(number), "w:initials": self._initials})
@@ -47,7 +46,7 @@ class Marks:
         last.addnext(sign)
         last.addnext(_element("w:commentRangeEnd", {"w:id": number}))
 
-    def replace(self, runs: Sequence[Any], text: str) -> None:
+    def replace(self, runs: Sequence[Element], text: str) -> None:
         """The `runs` of one paragraph as deleted, and `text` as inserted behind them in the first one's format."""
         model = runs[0].find(qn("w:rPr"))
         last = runs[-1]
@@ -61,7 +60,7 @@ class Marks:
             inserted.append(run)
             _outside_after(last, inserted)
 
-    def _delete(self, run: Any) -> Any:  # noqa: ANN401 - lxml elements have no types
+    def _delete(self, run: Element) -> Element:
         deleted = _element("w:del", self._whose(self._number()))
         run.addprevious(deleted)
         deleted.append(run)
@@ -79,7 +78,7 @@ class Marks:
         return str(self._last)
 
 
-def _comments(word: WordFile) -> Any:  # noqa: ANN401 - lxml elements have no types
+def _comments(word: WordFile) -> Element:
     """The root of the comments; a new part where the file has none."""
     name = word.related("comments")
     if name is not None:
@@ -89,14 +88,14 @@ def _comments(word: WordFile) -> Any:  # noqa: ANN401 - lxml elements have no ty
     return root
 
 
-def _element(name: str, attributes: dict[str, str] | None = None) -> Any:  # noqa: ANN401 - as above
+def _element(name: str, attributes: dict[str, str] | None = None) -> Element:
     found = etree.Element(qn(name), nsmap={"w": nsmap["w"]})
     for key, value in (attributes or {}).items():
         found.set(qn(key), value)
     return found
 
 
-def _run(text: str) -> Any:  # noqa: ANN401 - as above
+def _run(text: str) -> Element:
     run = _element("w:r")
     words = _element("w:t")
     words.text = text
@@ -105,7 +104,7 @@ def _run(text: str) -> Any:  # noqa: ANN401 - as above
     return run
 
 
-def _comment_line(text: str, *, head: bool) -> Any:  # noqa: ANN401 - as above
+def _comment_line(text: str, *, head: bool) -> Element:
     """A paragraph of a comment, single-spaced and small whatever the file's normal style is."""
     paragraph, form = _element("w:p"), _element("w:pPr")
     form.append(
@@ -127,7 +126,7 @@ def _comment_line(text: str, *, head: bool) -> Any:  # noqa: ANN401 - as above
     return paragraph
 
 
-def _outside_after(place: Any, inserted: Any) -> None:  # noqa: ANN401 - as above
+def _outside_after(place: Element, inserted: Element) -> None:
     """Put `inserted` behind `place`; another's insertion around it is cut in two, as insertions do not nest."""
     holder = place.getparent()
     if holder.tag not in _HOLDERS:

@@ -20,6 +20,7 @@ from assistant.export.files import replacing
 from assistant.loaders.guard import accept
 
 MAIN = "word/document.xml"
+Element = Any  # lxml has no types for mypy
 _MAX_BYTES = 100 * 1024 * 1024
 _TYPES = "[Content_Types].xml"
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -37,7 +38,7 @@ class WordFile:
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._entries = {entry.filename: (entry, archive.read(entry)) for entry in archive.infolist()}
-        self._trees: dict[str, Any] = {}
+        self._trees: dict[str, Element] = {}
         self._new: list[str] = []
 
     @classmethod
@@ -57,13 +58,13 @@ class WordFile:
             raise ExportError(name=path.name, reason=_UNSOUND) from error
         return found
 
-    def tree(self, name: str) -> Any:  # noqa: ANN401 - lxml elements have no types
+    def tree(self, name: str) -> Element:
         """The root element of a part, to be changed in place; KeyError when there is no such part."""
         if name not in self._trees:
             self._trees[name] = parsed(self._entries[name][1])
         return self._trees[name]
 
-    def read(self, name: str) -> Any | None:  # noqa: ANN401 - lxml elements have no types
+    def read(self, name: str) -> Element | None:
         """A root element that is only looked at; `None` when there is no such part."""
         if name in self._trees:
             return self._trees[name]
@@ -79,7 +80,7 @@ class WordFile:
                 return name if name in self._entries or name in self._trees else None
         return None
 
-    def add(self, name: str, root: Any, kind: str, content_type: str) -> None:  # noqa: ANN401 - as above
+    def add(self, name: str, root: Element, kind: str, content_type: str) -> None:
         """A new part that the document relates to as `kind`."""
         self._trees[name] = root
         self._new.append(name)
@@ -119,7 +120,7 @@ class WordFile:
 _UNSOUND = Said(zh="原文不是完好的 Word 文件", en="the draft is not a sound Word file")
 
 
-def parsed(data: bytes) -> Any:  # noqa: ANN401 - lxml elements have no types
+def parsed(data: bytes) -> Element:
     """The root of an XML part; entities are never resolved and nothing is fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, parser)

@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -18,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from assistant.export import gbt9704
+from assistant.export.style import STANDARD, WordStyle
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -26,23 +28,25 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 BODY_STYLE = "Body Text"
+TABLE_STYLE = "Table Text"
 _TWIPS = 20  # a point
 _FONTS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def prepare(document: WordDocument) -> None:
+def prepare(document: WordDocument, style: WordStyle = STANDARD) -> None:
     """Set up an empty document: page, styles, page numbers, font table."""
-    _page(document)
+    _page(document, style)
     _defaults(document)
-    _style(document.styles["Normal"], gbt9704.BODY)
-    _style(document.styles[BODY_STYLE], gbt9704.BODY, indented=True)
-    _style(document.styles["Title"], gbt9704.TITLE)
+    _style(document.styles["Normal"], style.body, style.pitch)
+    _style(document.styles[BODY_STYLE], style.body, style.pitch, indented=True)
+    _style(document.styles["Title"], style.title, style.pitch)
     document.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for level, kind in enumerate(gbt9704.HEADINGS, start=1):
-        _heading(document.styles[f"Heading {level}"], kind, level)
-    _footers(document)
-    _font_table(document)
+    for level, kind in enumerate(style.headings, start=1):
+        _heading(document.styles[f"Heading {level}"], kind, level, style.pitch)
+    _table_style(document)
+    _footers(document, style)
+    _font_table(document, style)
 
 
 def describe(document: WordDocument, *, title: str, author: str) -> None:
@@ -65,19 +69,19 @@ def style_run(run: Run, kind: gbt9704.Type, *, highlighted: bool = False) -> Non
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def align_right(paragraph: Paragraph, characters: float) -> None:
-    """To the right margin, less `characters` of body text."""
+def align_right(paragraph: Paragraph, characters: float, kind: gbt9704.Type = gbt9704.BODY) -> None:
+    """To the right margin, less `characters` of `kind`."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _indent(paragraph._p.get_or_add_pPr(), "right", characters)
+    indent(paragraph._p.get_or_add_pPr(), "right", characters, kind)
 
 
-def _page(document: WordDocument) -> None:
+def _page(document: WordDocument, style: WordStyle) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(gbt9704.PAGE_WIDTH_MM), Mm(gbt9704.PAGE_HEIGHT_MM)
-    section.top_margin, section.bottom_margin = Mm(gbt9704.TOP_MM), Mm(gbt9704.BOTTOM_MM)
-    section.left_margin, section.right_margin = Mm(gbt9704.LEFT_MM), Mm(gbt9704.RIGHT_MM)
-    section.header_distance = Mm(gbt9704.TOP_MM / 2)
-    section.footer_distance = Mm(gbt9704.footer_distance_mm())
+    section.top_margin, section.bottom_margin = Mm(style.top), Mm(style.bottom)
+    section.left_margin, section.right_margin = Mm(style.left), Mm(style.right)
+    section.header_distance = Mm(style.top / 2)
+    section.footer_distance = Mm(style.footer_mm)
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
 
@@ -103,14 +107,14 @@ def _defaults(document: WordDocument) -> None:
         settings.find(qn("w:characterSpacingControl")).addnext(rule)
 
 
-def _style(style: ParagraphStyle, kind: gbt9704.Type, *, indented: bool = False) -> None:
+def _style(style: ParagraphStyle, kind: gbt9704.Type, pitch: float, *, indented: bool = False) -> None:
     """A style from nothing: what the template set is dropped first."""
     for name in ("w:pPr", "w:rPr"):
         for element in style.element.findall(qn(name)):
             style.element.remove(element)
     _character(style.element.get_or_add_rPr(), style.font, kind)
     spacing = style.paragraph_format
-    spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(gbt9704.LINE_PITCH_PT)
+    spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
     spacing.space_before, spacing.space_after = Pt(0), Pt(0)
     spacing.widow_control = False
     properties = style.element.get_or_add_pPr()
@@ -118,11 +122,20 @@ def _style(style: ParagraphStyle, kind: gbt9704.Type, *, indented: bool = False)
         _switch_off(properties, name)
     if indented:
         spacing.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        _indent(properties, "firstLine", gbt9704.FIRST_LINE_CHARACTERS)
+        indent(properties, "firstLine", gbt9704.FIRST_LINE_CHARACTERS, kind)
 
 
-def _heading(style: ParagraphStyle, kind: gbt9704.Type, level: int) -> None:
-    _style(style, kind, indented=True)
+def _table_style(document: WordDocument) -> None:
+    """Rows that grow with their text, whatever the pitch of the page is; centred, not indented."""
+    style = document.styles.add_style(TABLE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    _style(style, gbt9704.TABLE, gbt9704.LINE_PITCH_PT)
+    spacing = style.paragraph_format
+    spacing.line_spacing_rule, spacing.alignment = WD_LINE_SPACING.SINGLE, WD_ALIGN_PARAGRAPH.CENTER
+    spacing.space_before = spacing.space_after = Pt(2)
+
+
+def _heading(style: ParagraphStyle, kind: gbt9704.Type, level: int, pitch: float) -> None:
+    _style(style, kind, pitch, indented=True)
     style.paragraph_format.keep_with_next = True
     outline = OxmlElement("w:outlineLvl")
     outline.set(qn("w:val"), str(level - 1))
@@ -130,15 +143,16 @@ def _heading(style: ParagraphStyle, kind: gbt9704.Type, level: int) -> None:
 
 
 def _character(properties: Any, font: Any, kind: gbt9704.Type) -> None:  # noqa: ANN401 - python-docx has no types
-    font.name = kind.font
+    font.name = kind.latin or kind.font
     fonts = properties.get_or_add_rFonts()
-    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{name}"), kind.font)
+    fonts.set(qn("w:eastAsia"), kind.font)
+    for name in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{name}"), kind.latin or kind.font)
     fonts.set(qn("w:hint"), "eastAsia")
-    font.size, font.bold, font.italic = Pt(kind.size), False, False
+    font.size, font.bold, font.italic = Pt(kind.size), kind.bold, False
     font.color.rgb = RGBColor.from_string(gbt9704.COLOUR)
     spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), str(round(gbt9704.CHARACTER_SPACING_PT * _TWIPS)))
+    spacing.set(qn("w:val"), str(round(kind.spacing * _TWIPS)))
     properties.insert_element_before(
         spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:effect", "w:lang"
     )
@@ -152,35 +166,37 @@ def _switch_off(properties: Any, name: str) -> None:  # noqa: ANN401 - python-do
     )
 
 
-def _indent(properties: Any, side: str, characters: float) -> None:  # noqa: ANN401 - python-docx has no types
-    """In hundredths of a character for Word, and in twips for programs that read only these."""
-    indent = properties.get_or_add_ind()
-    indent.set(qn(f"w:{side}Chars"), str(round(characters * 100)))
-    indent.set(qn(f"w:{side}"), str(round(characters * gbt9704.advance_pt() * _TWIPS)))
+def indent(properties: Any, side: str, characters: float, kind: gbt9704.Type = gbt9704.BODY) -> None:  # noqa: ANN401 - python-docx has no types
+    """In hundredths of a character for Word, and in twips for programs that read only these.
+
+    `side` is `firstLine`, `hanging`, `left` or `right`.
+    """
+    element = properties.get_or_add_ind()
+    element.set(qn(f"w:{side}Chars"), str(round(characters * 100)))
+    element.set(qn(f"w:{side}"), str(round(characters * gbt9704.advance_pt(kind) * _TWIPS)))
 
 
-def _footers(document: WordDocument) -> None:
+def _footers(document: WordDocument, style: WordStyle) -> None:
     """7.5: odd pages right, even pages left, one character in."""
-    section = document.sections[0]
-    indent = gbt9704.PAGE_NUMBER_INDENT_CHARACTERS * gbt9704.PAGE_NUMBER.size
-    _style(document.styles["Footer"], gbt9704.PAGE_NUMBER)
+    section, kind = document.sections[0], style.page_number
+    distance = gbt9704.PAGE_NUMBER_INDENT_CHARACTERS * kind.size
+    _style(document.styles["Footer"], kind, kind.size)
     for footer, right in ((section.footer, True), (section.even_page_footer, False)):
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.style = document.styles["Footer"]
         form = paragraph.paragraph_format
         form.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
-        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        form.line_spacing = Pt(gbt9704.PAGE_NUMBER.size)
-        form.right_indent, form.left_indent = Pt(indent if right else 0), Pt(0 if right else indent)
-        _page_number(paragraph)
+        form.right_indent, form.left_indent = Pt(distance if right else 0), Pt(0 if right else distance)
+        _page_number(paragraph, kind)
 
 
-def _page_number(paragraph: Paragraph) -> None:
+def _page_number(paragraph: Paragraph, type_: gbt9704.Type) -> None:
     """— 1 —, the number as a field that the word processor fills."""
-    _footer_run(paragraph, f"{gbt9704.PAGE_NUMBER_DASH} ")
+    style_run(paragraph.add_run(f"{gbt9704.PAGE_NUMBER_DASH} "), type_)
     for kind, instruction in (("begin", ""), ("", " PAGE "), ("separate", ""), ("text", "1"), ("end", "")):
-        run = _footer_run(paragraph, instruction if kind == "text" else "")
+        run = paragraph.add_run(instruction if kind == "text" else "")
+        style_run(run, type_)
         if kind in ("begin", "separate", "end"):
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
@@ -190,20 +206,12 @@ def _page_number(paragraph: Paragraph) -> None:
             code.set(qn("xml:space"), "preserve")
             code.text = instruction
             run._element.append(code)
-    _footer_run(paragraph, f" {gbt9704.PAGE_NUMBER_DASH}")
+    style_run(paragraph.add_run(f" {gbt9704.PAGE_NUMBER_DASH}"), type_)
 
 
-def _footer_run(paragraph: Paragraph, text: str) -> Run:
-    run = paragraph.add_run(text)
-    style_run(run, gbt9704.PAGE_NUMBER)
-    return run
-
-
-def _font_table(document: WordDocument) -> None:
-    """Each font of the standard with the one that stands in for it; nothing is embedded."""
-    kinds = {
-        kind.font: kind for kind in (gbt9704.BODY, gbt9704.TITLE, *gbt9704.HEADINGS, gbt9704.PAGE_NUMBER)
-    }
+def _font_table(document: WordDocument, style: WordStyle) -> None:
+    """Each font with the one that stands in for it; nothing is embedded."""
+    kinds = {kind.font: kind for kind in style.types}
     fonts = "".join(
         f"<w:font w:name={quoteattr(kind.font)}><w:altName w:val={quoteattr(kind.fallback)}/>"
         f'<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
