@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from assistant.errors import DraftChanged, Said
 from assistant.records import FactsFile
-from assistant.service.desk import showing, store
+from assistant.service.desk import showing, store, tables
 from assistant.service.desk.attached import read_facts_body
 from assistant.service.desk.manuscript import Edit, HeldSection, Manuscript
 from assistant.service.desk.store import Held, Store
@@ -115,7 +115,7 @@ class DeskBase:
         time = self.store.time()
         number = self.keep(connection, draft_id, state, "新建")
         connection.execute(
-            store.drafts.insert().values(
+            tables.drafts.insert().values(
                 id=draft_id,
                 owner=self.owner,
                 kind=kind,
@@ -135,13 +135,19 @@ class DeskBase:
         if not self._joined(connection, held, state, burst):
             number = self.keep(connection, held.id, state, why, burst, before=held.at)
             held = replace(held, at=number)
-        self.put(connection, held, state, redo=())
+        self._put(connection, held, state, redo=())
 
-    def put(self, connection: Connection, held: Held, state: Manuscript, redo: tuple[int, ...]) -> None:
-        """Make `state`, which revision `held.at` holds, the draft as it stands."""
+    def go(
+        self, connection: Connection, held: Held, state: Manuscript, *, at: int, redo: tuple[int, ...]
+    ) -> None:
+        """Make `state`, which revision `at` holds, the draft as it stands; `redo` are the revisions to go on to."""
+        state = state.stamped(held.manuscript, held.version + 1)
+        self._put(connection, replace(held, at=at), state, redo)
+
+    def _put(self, connection: Connection, held: Held, state: Manuscript, redo: tuple[int, ...]) -> None:
         connection.execute(
-            store.drafts.update()
-            .where(store.drafts.c.id == held.id, store.drafts.c.owner == self.owner)
+            tables.drafts.update()
+            .where(tables.drafts.c.id == held.id, tables.drafts.c.owner == self.owner)
             .values(
                 version=held.version + 1,
                 at=held.at,
@@ -165,7 +171,7 @@ class DeskBase:
         number = store.last_number(connection, draft_id) + 1
         time = self.store.time()
         connection.execute(
-            store.revisions.insert().values(
+            tables.revisions.insert().values(
                 draft_id=draft_id,
                 number=number,
                 before=before,
@@ -183,12 +189,12 @@ class DeskBase:
         """Whether the change belonged to a burst of saves, whose revision now holds it."""
         if not burst or held.redo:
             return False
-        here = (store.revisions.c.draft_id == held.id) & (store.revisions.c.number == held.at)
-        row = connection.execute(store.revisions.select().where(here)).first()
+        here = (tables.revisions.c.draft_id == held.id) & (tables.revisions.c.number == held.at)
+        row = connection.execute(tables.revisions.select().where(here)).first()
         if row is None or row.burst != burst or _seconds(row.began, self.store.time()) > BURST_SECONDS:
             return False
         changed = {"saved": self.store.time(), "characters": state.characters, "body": store.packed(state)}
-        connection.execute(store.revisions.update().where(here).values(**changed))
+        connection.execute(tables.revisions.update().where(here).values(**changed))
         return True
 
 

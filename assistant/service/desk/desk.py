@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.service.desk.drafts import Drafts
 from assistant.service.desk.editing import Editing
+from assistant.service.desk.revising import Revisions
 from assistant.service.desk.readingroom import Archived
 
 

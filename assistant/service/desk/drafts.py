@@ -10,7 +10,7 @@ from assistant.drafting import propose_outline
 from assistant.drafting.facts import bare_heading, facts_from_text, read_facts
 from assistant.loaders import load, load_text
 from assistant.records import Document, FactSection, FactsFile
-from assistant.service.desk import store
+from assistant.service.desk import tables
 from assistant.service.desk.attached import facts_body
 from assistant.service.desk.base import DeskBase
 from assistant.service.desk.fields import normal
@@ -126,8 +126,8 @@ class Drafts(DeskBase):
     def _mark(self, draft_id: str, discarded: str) -> None:
         with self.store.write() as connection:
             self.store.held_in(connection, draft_id, discarded=True)
-            here = (store.drafts.c.id == draft_id) & (store.drafts.c.owner == self.owner)
-            connection.execute(store.drafts.update().where(here).values(discarded=discarded))
+            here = (tables.drafts.c.id == draft_id) & (tables.drafts.c.owner == self.owner)
+            connection.execute(tables.drafts.update().where(here).values(discarded=discarded))
 
 
 def ids(section: FactSection) -> tuple[str, ...]:

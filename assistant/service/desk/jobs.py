@@ -21,7 +21,8 @@ from assistant.archive.catalogue import Catalogue
 from assistant.errors import AssistantError, DraftUnknown, JobFailed, QueueFull, Said
 from assistant.service.desk.manuscript import new_id
 from assistant.service.desk.sharing import Stopped
-from assistant.service.desk.store import ID, OWNER, now
+from assistant.service.desk.store import now
+from assistant.service.desk.tables import ID, OWNER
 from assistant.service.desk.views import (
     ErrorView,
     EventsView,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from assistant.quantities import sentences
 from assistant.records import Citation, Sentence, Span
-from assistant.service.desk.manuscript import HeldSection, count
+from assistant.service.desk.manuscript import HeldSection, Manuscript, count
 from assistant.service.desk.store import Held
 from assistant.service.desk.views import (
     CitationView,
@@ -35,6 +36,11 @@ def draft_view(held: Held, job: JobView | None, states: Mapping[str, SectionStat
         can_undo=held.can_undo,
         can_redo=bool(held.redo),
     )
+
+
+def as_it_was(held: Held, state: Manuscript) -> Held:
+    """The draft with another state, from which there is nothing to undo."""
+    return replace(held, manuscript=state, redo=(), can_undo=False)
 
 
 def section_view(section: HeldSection, state: SectionState | None = None) -> SectionView:

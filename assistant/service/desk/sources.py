@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from assistant.drafting.facts import facts_from_text, read_facts
 from assistant.loaders import load
 from assistant.records import Document, FactsFile
-from assistant.service.desk import store
+from assistant.service.desk import tables
 from assistant.service.desk.attached import document_body, facts_body, read_document_body
 from assistant.service.desk.base import DeskBase
 from assistant.service.desk.manuscript import Manuscript
@@ -122,9 +122,9 @@ class DraftSources(DeskBase):
                 self.source_document(draft_id, one)
         with self.store.write() as connection:
             state, chosen = taken.put(self.store, connection, draft_id, held.manuscript, held.sources)
-            here = (store.drafts.c.id == draft_id) & (store.drafts.c.owner == self.owner)
+            here = (tables.drafts.c.id == draft_id) & (tables.drafts.c.owner == self.owner)
             values = {"sources": json.dumps(asdict(chosen)), "findings": None}
-            connection.execute(store.drafts.update().where(here).values(**values))
+            connection.execute(tables.drafts.update().where(here).values(**values))
         if state.facts != held.manuscript.facts:
             self.change(draft_id, lambda now: replace(now, facts=state.facts), "换事实材料")
         return self.sources(draft_id)

@@ -15,15 +15,8 @@ from datetime import datetime, timezone
 from typing import Any, Literal
 
 from sqlalchemy import (
-    Column,
     Connection,
-    Integer,
-    LargeBinary,
-    MetaData,
     Row,
-    String,
-    Table,
-    Text,
     func,
     select,
 )
@@ -32,73 +25,11 @@ from assistant.archive.catalogue import Catalogue
 from assistant.errors import DraftUnknown, Said
 from assistant.service.desk import manuscript
 from assistant.service.desk.manuscript import Manuscript
+from assistant.service.desk.tables import attachments, drafts, ignored, revisions, settings, tables
 from assistant.service.desk.views import DraftKind
 from assistant.service.ignored import Entry
 
 AttachmentRole = Literal["facts", "prior", "other", "original"]
-OWNER, ID = 190, 16
-
-tables = MetaData()
-drafts = Table(
-    "desk_drafts",
-    tables,
-    Column("id", String(ID), primary_key=True),
-    Column("owner", String(OWNER), nullable=False, index=True),
-    Column("kind", String(16), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("characters", Integer, nullable=False),
-    Column("sections", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("at", Integer, nullable=False),  # the revision that holds this state
-    Column("redo", Text, nullable=False, default="[]"),  # revisions that were undone, the last one first
-    Column("created", String(32), nullable=False),
-    Column("updated", String(32), nullable=False),
-    Column("discarded", String(32), nullable=False, default=""),
-    Column("findings", Integer),  # open findings at `version`; NULL when not checked since
-    Column("sources", Text, nullable=False, default="{}"),
-    Column("body", LargeBinary, nullable=False),
-)
-revisions = Table(
-    "desk_revisions",
-    tables,
-    Column("draft_id", String(ID), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("before", Integer, nullable=False),  # what undo goes back to; 0 for the first
-    Column("why", String(60), nullable=False),
-    Column("burst", String(64), nullable=False, default=""),  # where it was typed, for autosaves of one place
-    Column("began", String(32), nullable=False),
-    Column("saved", String(32), nullable=False),
-    Column("characters", Integer, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-)
-attachments = Table(
-    "desk_attachments",
-    tables,
-    Column("id", String(ID), primary_key=True),
-    Column("draft_id", String(ID), nullable=False, index=True),
-    Column("owner", String(OWNER), nullable=False),
-    Column("role", String(16), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),  # compressed JSON: a FactsFile or a Document
-    Column("data", LargeBinary),  # the file or text as it was given
-)
-ignored = Table(
-    "desk_ignored",
-    tables,
-    Column("draft_id", String(ID), primary_key=True),
-    Column("key", String(16), primary_key=True),
-    Column("owner", String(OWNER), nullable=False),
-    Column("rule", String(64), nullable=False),
-    Column("sentence", Text, nullable=False),
-    Column("words", Text, nullable=False),
-)
-settings = Table(
-    "desk_settings",
-    tables,
-    Column("owner", String(OWNER), primary_key=True),
-    Column("name", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +131,7 @@ class Store:
         row = connection.execute(query).first()
         if row is None or (row.discarded and not discarded):
             raise DraftUnknown(reason=Said("文稿不存在或已删除", "the draft does not exist or was discarded"))
-        before = select(revisions.c.before).where(
-            revisions.c.draft_id == draft_id, revisions.c.number == row.at
-        )
-        return _held(row, bool(connection.execute(before).scalar()))
+        return _held(row, bool(revision_before(connection, draft_id, row.at)))
 
     def attach(
         self,
@@ -295,6 +223,21 @@ def last_number(connection: Connection, draft_id: str) -> int:
     """The number of a draft's newest revision; 0 when it has none."""
     query = select(func.max(revisions.c.number)).where(revisions.c.draft_id == draft_id)
     return int(connection.execute(query).scalar() or 0)
+
+
+def revision_before(connection: Connection, draft_id: str, number: int) -> int:
+    """The revision that undo goes back to; 0 when there is none."""
+    query = select(revisions.c.before).where(revisions.c.draft_id == draft_id, revisions.c.number == number)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def state_of(connection: Connection, draft_id: str, number: int) -> Manuscript:
+    """The state that a revision holds; the caller has made sure whose draft it is. Raises DraftUnknown."""
+    query = select(revisions.c.body).where(revisions.c.draft_id == draft_id, revisions.c.number == number)
+    body = connection.execute(query).scalar()
+    if body is None:
+        raise DraftUnknown(reason=Said(f"没有第 {number} 版修订", f"there is no revision {number}"))
+    return unpacked(body)
 
 
 def packed(state: Manuscript) -> bytes:
