@@ -6,10 +6,10 @@ the writer gets every fact, the coded error, and a note on each section that wen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from langchain_core.language_models import BaseChatModel
@@ -26,21 +26,23 @@ from assistant.drafting.events import (
 )
 from assistant.drafting.evidence import EvidenceFinder
 from assistant.drafting.facts import bare_heading
+from assistant.drafting.keeping import with_kept, without_kept
 from assistant.drafting.lock import Part, Words, certain, lock
 from assistant.drafting.opening import opening_section
 from assistant.drafting.outline import propose_outline
 from assistant.drafting.plan import SectionPlan, batches, plan_section
 from assistant.drafting.repair import Repair, is_lasting
-from assistant.drafting.telling import Telling
+from assistant.drafting.telling import Telling, pieces
 from assistant.drafting.verify import verify_section
 from assistant.errors import ArchiveError, ModelError, QueryInvalid, Said
-from assistant.records import Draft, FactSection, FactsFile, Section
+from assistant.records import Draft, FactSection, FactsFile, Section, Sentence
 from assistant.settings import Settings
 
 _Ask = Callable[[int], Iterator[Answer]]
 """The growing answer for a paragraph of a section, by its number."""
 OPENING = -1
 """The index of the opening, which no section of the facts stands behind, in events."""
+NOTHING_KEPT: Mapping[int, Sequence[Sentence]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,23 @@ class Drafter:
             FactsInvalid: from reading; a FactsFile without facts cannot be made.
         """
         facts = propose_outline(facts, self._archive)
-        return _Run(self._chat, self._archive, self._settings, facts, _chosen(facts, only)).events()
+        chosen = _chosen(facts, only)
+        return self.sections(facts, chosen, opening=len(chosen) == len(facts.sections))
+
+    def sections(
+        self,
+        facts: FactsFile,
+        numbers: Sequence[int],
+        *,
+        opening: bool = False,
+        kept: Mapping[int, Sequence[Sentence]] = NOTHING_KEPT,
+    ) -> Iterator[DraftEvent]:
+        """The same for some sections of an outline that stays as it is, by their numbers from 0.
+
+        `kept` are sentences of a section that stay as they are, in text order; the facts that they tell are
+        not told again, and the section's text comes when it is whole.
+        """
+        return _Run(self._chat, self._archive, self._settings, facts, numbers, opening, kept).events()
 
 
 @dataclass(slots=True)
@@ -84,19 +102,21 @@ class _Run:
     archive: Archive | None
     settings: Settings
     facts: FactsFile
-    chosen: tuple[int, ...]
+    chosen: Sequence[int]
+    opened: bool
+    kept: Mapping[int, Sequence[Sentence]]
     done: list[Section] = field(default_factory=list)
     failures: list[SectionFailed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def events(self) -> Iterator[DraftEvent]:
-        if len(self.chosen) == len(self.facts.sections):
+        if self.opened:
             yield from self._open()
         with closing(self._prepared()) as prepared:
             for number, index in enumerate(self.chosen):
                 section = self.facts.sections[index]
                 yield SectionStarted(number, len(self.chosen), section.heading, section.level)
-                yield from self._section(number, *next(prepared))
+                yield from self._section(number, self.kept.get(index, ()), *next(prepared))
         yield DraftDone(self._draft(), tuple(self.failures))
 
     def _open(self) -> Iterator[DraftEvent]:
@@ -105,7 +125,7 @@ class _Run:
             return
         yield SectionStarted(OPENING, len(self.chosen), opening.heading, opening.level)
         for number, sentence in enumerate(opening.sentences):
-            yield TextPiece(OPENING, sentence.text, paragraph=number == 0)
+            yield TextPiece(OPENING, sentence, paragraph=number == 0)
         self.done.append(opening)
         yield SectionDone(OPENING, opening, self._draft())
 
@@ -119,8 +139,10 @@ class _Run:
             for job, ask in answers:
                 yield job, ask, repair
 
-    def _section(self, index: int, job: _Job, ask: _Ask, repair: Repair) -> Iterator[DraftEvent]:
-        telling = Telling(index, repair.facts)
+    def _section(
+        self, index: int, kept: Sequence[Sentence], job: _Job, ask: _Ask, repair: Repair
+    ) -> Iterator[DraftEvent]:
+        telling = Telling(index, repair.facts, silent=bool(kept))
         usable = bool(job.section.facts) and not self._gone()
         for number, part in enumerate(job.parts):
             words = Words(lead=job.lead if number == 0 else ())
@@ -138,6 +160,9 @@ class _Run:
         text, sentences = telling.text()
         notes = (*job.notes, *self._taken(repair))
         section = Section(job.section.heading, job.section.level, text, sentences, notes)
+        if kept:
+            section = with_kept(section, kept, [fact.id for fact in repair.facts.values()])
+            yield from pieces(index, section.text, section.sentences)
         self.done.append(section)
         yield SectionDone(index, section, self._draft(), tuple(verify_section(section, job.section.facts)))
 
@@ -162,11 +187,14 @@ class _Run:
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _job(self, index: int, finder: EvidenceFinder | None) -> _Job:
-        section = self.facts.sections[index]
+        kept = self.kept.get(index, ())
+        section = without_kept(self.facts.sections[index], kept)
         parents = [one.heading for one in self.facts.sections[:index] if one.level < section.level][-2:]
         plan = plan_section(section, parents)
+        if kept:
+            plan = replace(plan, theme=plan.theme and bool(kept[0].fact_ids), enumerate=False)
         parts = tuple(batches(plan))
-        if not finder or not section.facts or plan.form != "prose":
+        if not finder or not section.facts or plan.form != "prose" or kept:
             return _Job(section, parts, plan.notes)
         try:
             lead = () if plan.ahead else finder.policy(section)

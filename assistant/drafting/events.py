@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Union
 
 from assistant.errors import ModelError
-from assistant.records import Draft, Finding, Section
+from assistant.records import Draft, Finding, Section, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,16 @@ class SectionStarted:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """The next sentence of section `index`; `paragraph` marks the first of a new paragraph."""
+    """The next sentence of section `index`, as it will stand; `paragraph` marks the first of a new paragraph."""
 
     index: int
-    text: str
+    sentence: Sentence
     paragraph: bool = False
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.sentence.text
 
 
 @dataclass(frozen=True, slots=True)

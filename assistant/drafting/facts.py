@@ -46,9 +46,9 @@ def read_facts(path: Path | str) -> FactsFile:
 
 
 def facts_from_text(text: str, name: str) -> FactsFile:
-    """The facts of a text at hand, read line by line like a .md file; `name` stands for the file's.
+    r"""The facts of a text at hand, read line by line like a .md file; `name` stands for the file's.
 
-    >>> [fact.place for fact in facts_from_text("# 一、创新\\n- 新增23家。", "要点").facts]
+    >>> [fact.place for fact in facts_from_text("# 一、创新\n- 新增23家。", "要点").facts]
     ['第2行']
 
     Raises:
