@@ -81,6 +81,13 @@ class Settings(BaseSettings):
 
     rules_off: str = Field(default="", description="Rule ids that are switched off, separated by commas")
     max_file_mb: int = Field(default=100, ge=1, description="Largest source file in megabytes")
+    quota_mb: int = Field(
+        default=2048, ge=1, description="Megabytes that one person's uploads and exports on the page may take up"
+    )
+    accounts: Literal["auto", "on"] = Field(
+        default="auto",
+        description="Log-in on the page; auto: only when it is reachable from other machines; on: always",
+    )
 
     @property
     def models(self) -> Path:

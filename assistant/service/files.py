@@ -24,7 +24,9 @@ from assistant.loaders import FORMATS, format_of
 MEGABYTE = 1024 * 1024
 _ID = re.compile(r"[0-9a-f]{24}")
 _NAME_FILE = ".name"
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff<>:"/\\|?*%]')
+_UNSAFE = re.compile(
+    r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff<>:"/\\|?*%]'
+)
 _LONGEST = 180  # bytes of a name on disk; most file systems take 255
 
 
@@ -137,9 +139,9 @@ SUFFIXES = tuple(sorted({suffix for one in FORMATS for suffix in one.suffixes}))
 
 
 def shown_name(name: str) -> str:
-    """The name as given, without folders and without signs that steer or turn the writing; never empty.
+    r"""The name as given, without folders and without signs that steer or turn the writing; never empty.
 
-    >>> shown_name("../../资料\\u202e/2025年 报告<1>.docx")
+    >>> shown_name("../../资料\u202e/2025年 报告<1>.docx")
     '2025年 报告<1>.docx'
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]

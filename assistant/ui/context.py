@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
@@ -14,15 +12,17 @@ from starlette.requests import Request
 
 from assistant.errors import Language
 from assistant.export import plain
+from assistant.ui.assets import asset, wording, words_json
 from assistant.ui.door import OWNER
 from assistant.ui.given import Given
 from assistant.ui.rim import Rim
 from assistant.wording import Wording
 
 if TYPE_CHECKING:
-    from assistant.service.desk import Desk, Office
+    from assistant.service.desk.desk import Desk
+    from assistant.service.desk.office import Office
 
-Served = Callable[[Any, gr.Request | None], Any]
+Served = Callable[..., Any]
 Function = Callable[["Desk", Given], object]
 AsyncFunction = Callable[["Desk", Given], Awaitable[object]]
 
@@ -70,16 +70,15 @@ class Page:
 
     def wording(self, name: str) -> Wording:
         """The sentences of `assistant/ui/data/<name>.yaml` in the page's language."""
-        return Wording("assistant.ui", f"{name}.yaml", self.language)
+        return wording(name, self.language)
 
     def words(self, name: str) -> str:
         """The same sentences as one JSON object, for `js_on_load`: `const words = …`."""
-        wording = self.wording(name)
-        return json.dumps({key: wording.say(key) for key in wording.keys}, ensure_ascii=False)
+        return words_json(name, self.language)
 
     def asset(self, name: str) -> str:
         """The text of `assistant/ui/web/<name>`."""
-        return files("assistant.ui").joinpath("web", name).read_text(encoding="utf-8")
+        return asset(name)
 
     def script(self, name: str, words: str) -> str:
         """`web/<name>` for `js_on_load`: it finds the sentences of `data/<words>.yaml` as `words`, and `desk`."""

@@ -25,14 +25,14 @@ class Given(dict[str, Any]):
 
     def text(self, name: str, default: str | None = None) -> str:
         """A text of at most 2,000,000 characters; lone surrogates, which no file can hold, are replaced."""
-        value = self._value(name, str, default)
+        value: str = self._value(name, str, default)
         if len(value) > _LONGEST:
             raise RequestUnusable(reason=name)
         return value.encode("utf-8", "replace").decode("utf-8")
 
     def number(self, name: str, default: int | None = None) -> int:
         """A whole number."""
-        value = self._value(name, int, default)
+        value: int = self._value(name, int, default)
         if isinstance(value, bool):
             raise RequestUnusable(reason=name)
         return value

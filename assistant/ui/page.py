@@ -11,7 +11,7 @@ from assistant.ui import ask, check, library, revise, write
 from assistant.ui.context import Page
 
 if TYPE_CHECKING:
-    from assistant.service.desk import Office
+    from assistant.service.desk.office import Office
 
 TABS = {
     "write": write.tab,
@@ -31,7 +31,8 @@ def build(office: Office, language: Language = "zh") -> gr.Blocks:
     """
     page = Page(office, language)
     words = page.wording("page")
-    with gr.Blocks(title=words.say("name"), analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title=words.say("name"), analytics_enabled=False, fill_width=True)
+    with blocks:
         _header(page)
         for name, tab in TABS.items():
             with gr.Column(elem_id=f"panel-{name}", elem_classes=["desk-panel"]):

@@ -1,0 +1,170 @@
+"""Starting and ending the page's process: the port, the signals, what must be gone at the end."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Literal
+
+import uvicorn
+
+from assistant import llm
+from assistant.errors import AccountsNeeded, PortBusy, Said, SettingsInvalid
+from assistant.service import models
+from assistant.service.accounts import Accounts
+from assistant.service.desk.office import Office
+from assistant.service.samples import put_samples
+from assistant.settings import Settings
+from assistant.ui.assets import wording
+from assistant.ui.preparation import Preparation
+from assistant.ui.server import Server
+
+_PATIENCE = 1
+"""Seconds that open requests (long polls, uploads) get to end."""
+_LAST = 2.8
+"""Seconds after which the process ends in any case; its children end with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the page is to be served; `scripted`: with the deterministic models of `llm.scripted`, for tests."""
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+    open: bool = False
+    samples: bool = True
+    language: Literal["zh", "en"] | None = None
+    scripted: bool = False
+
+
+def serve(settings: Settings, order: Order) -> None:
+    """Serve the page until SIGINT or SIGTERM.
+
+    Raises:
+        AccountsNeeded: reachable from other machines, and nobody has an account.
+        PortBusy: the port is taken or not allowed.
+        ArchiveError: the database cannot be opened or written.
+    """
+    with ExitStack() as stack:
+        accounts = stack.enter_context(Accounts(settings)) if _guarded(settings, order) else None
+        if accounts is not None and not accounts.enabled():
+            raise AccountsNeeded(host=order.host)
+        listening = stack.enter_context(bound(order))
+        stack.callback(llm.shutdown)
+        application = server_of(settings, order, accounts).application()
+        url = f"http://{_shown(order.host)}:{listening.getsockname()[1]}"
+        _announce(settings, url, accounts)
+        if order.open:
+            threading.Timer(1.0, webbrowser.open, (url,)).start()
+        config = uvicorn.Config(
+            application,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE,
+            ws="none",
+        )
+        _run(config, listening)
+    sys.stderr.write(wording("page", settings.language).say("server.stopped") + "\n")
+
+
+def server_of(settings: Settings, order: Order, accounts: Accounts | None) -> Server:
+    """The server with its office; `scripted` swaps the models, everything else is as in real life."""
+    if order.scripted:
+        from assistant.llm.scripted import HashingEmbeddings, ScriptedChatModel
+
+        office = Office(settings, chat=ScriptedChatModel(cycle=True), embeddings=HashingEmbeddings())
+    else:
+        office = Office(settings)
+    fetch = settings.chat_is_embedded and not order.scripted and not models.status(settings).verified
+    preparation = Preparation(
+        model=(lambda report: models.pull(settings, report)) if fetch else None,
+        samples=(lambda owner, report: put_samples(office, owner, report)) if order.samples else None,
+    )
+    return Server(settings, office, preparation, accounts)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address.
+
+    >>> is_loopback("localhost"), is_loopback("127.0.0.2"), is_loopback("0.0.0.0"), is_loopback("desk.example")
+    (True, True, False, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _guarded(settings: Settings, order: Order) -> bool:
+    return settings.accounts == "on" or not is_loopback(order.host)
+
+
+@contextmanager
+def bound(order: Order) -> Iterator[socket.socket]:
+    """A listening socket. Raises PortBusy; SettingsInvalid for an address that this machine does not have."""
+    family = socket.AF_INET6 if ":" in order.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((order.host, order.port))
+        except socket.gaierror as error:
+            raise SettingsInvalid(name="--host", reason=Said("没有这个地址", "no such address")) from error
+        except (OSError, OverflowError) as error:
+            raise PortBusy(port=order.port) from error
+        listening.listen(512)
+        yield listening
+
+
+def _run(config: uvicorn.Config, listening: socket.socket) -> None:
+    """Run until a signal; the process is gone some 3 seconds later, whatever still hangs."""
+    server = uvicorn.Server(config)
+
+    def ended(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    former = {number: signal.signal(number, ended) for number in (signal.SIGINT, signal.SIGTERM)}
+    watch = threading.Thread(target=_watch, args=(server,), name="last-resort", daemon=True)
+    watch.start()
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass  # uvicorn raises the signal once more when it has ended
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _watch(server: uvicorn.Server) -> None:
+    """From the moment that the server should end, let the process live `_LAST` seconds at most."""
+    pause = threading.Event()
+    while not server.should_exit:
+        pause.wait(0.2)
+    pause.wait(_LAST)
+    llm.shutdown()
+    os._exit(0)
+
+
+def _announce(settings: Settings, url: str, accounts: Accounts | None) -> None:
+    words = wording("page", settings.language)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    rule = words.say("server.accounts", count=accounts.enabled()) if accounts else words.say("server.local")
+    for line in (words.say("server.open", url=url), rule, words.say("server.stop")):
+        sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
