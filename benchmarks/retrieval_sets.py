@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from assistant.archive.ingest import file_deliveries
 from assistant.archive.passages import split
 from assistant.errors import InputError
 from assistant.loaders import load
+from assistant.loaders.genres import genre_of
 from assistant.quantities import extract
 from assistant.quantities.indicators import namings
-from assistant.records import Document, Passage, Reading, SourceFile, Span
+from assistant.records import Block, Document, Passage, Reading, SourceFile, Span
 
 _NEAR = 12  # characters between an indicator and its figure
 
@@ -61,35 +62,58 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _document(name: str, rows: Sequence[dict[str, Any]]) -> tuple[Document, list[Passage]]:
     rows = sorted(rows, key=lambda row: row.get("pos", 0))
-    text = "\n".join(row["text"] for row in rows)
+    text, blocks = _structured(rows)
     first = rows[0]
     document = Document(
         id=name,
         text=text,
         title=first.get("title", ""),
-        blocks=(),
+        blocks=blocks,
+        genre=genre_of(first.get("title", ""), blocks, text),
         source=SourceFile(name, "text", hashlib.sha256(text.encode()).hexdigest(), len(text.encode())),
         place=Reading(first["region"], "given") if first.get("region") else None,
         year=Reading(str(first["year"]), "given") if first.get("year") else None,
     )
-    return document, list(_passages(document, rows))
+    bodies = [block.span for block in blocks if block.kind == "paragraph"]
+    return document, [_passage(document, row, span) for row, span in zip(rows, bodies, strict=True)]
 
 
-def _passages(document: Document, rows: Iterable[dict[str, Any]]) -> Iterator[Passage]:
-    start = 0
+def _structured(rows: Sequence[dict[str, Any]]) -> tuple[str, tuple[Block, ...]]:
+    """The text of a document with its main headings, which the passages of a set do not repeat, and its blocks."""
+    lines: list[str] = []
+    blocks: list[Block] = []
+    heading, start = "", 0
     for row in rows:
-        span = Span(start, start + len(row["text"]))
-        start = span.end + 1
-        yield Passage(
-            id=row["id"],
-            document_id=document.id,
-            span=span,
-            text=row["text"],
-            title=document.title,
-            heading_path=tuple(part for part in (row.get("section") or "").split(" > ") if part),
-            place=document.place.value if document.place else "",
-            year=document.reported_year,
-        )
+        path = _path(row)
+        if path[:1] != (heading,):
+            heading = path[0] if path else ""
+            if heading:
+                span = Span(start, start + len(heading))
+                blocks.append(Block("heading", span, level=1, heading_path=(heading,)))
+                lines.append(heading)
+                start = span.end + 1
+        blocks.append(Block("paragraph", Span(start, start + len(row["text"])), heading_path=path))
+        lines.append(row["text"])
+        start += len(row["text"]) + 1
+    return "\n".join(lines), tuple(blocks)
+
+
+def _path(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(part for part in (row.get("section") or "").split(" > ") if part)
+
+
+def _passage(document: Document, row: dict[str, Any], span: Span) -> Passage:
+    return Passage(
+        id=row["id"],
+        document_id=document.id,
+        span=span,
+        text=row["text"],
+        title=document.title,
+        heading_path=_path(row),
+        genre=document.genre,
+        place=document.place.value if document.place else "",
+        year=document.reported_year,
+    )
 
 
 def from_knowledge_base(folder: Path) -> RetrievalSet:

@@ -21,7 +21,7 @@ from assistant.quantities import bind
 from assistant.quantities.counting import measure_of
 from assistant.records import Block, Claim, Document, Span
 
-BINDER = "1"  # raised when claims are read from the same text in another way
+BINDER = "2"  # raised when claims are read from the same text in another way
 _NAMED = 190
 _QUOTED = 400
 _claim = TypeAdapter(Claim)
@@ -77,7 +77,7 @@ def _row(document: Document, position: int, claim: Claim, block: Block | None) -
         "subject": claim.subject,
         "organisation": document.organisation.value if document.organisation else "",
         "place": document.place.value if document.place else "",
-        "year": period.years[-1] if period and period.years else document.reported_year,
+        "year": period.years[-1] if period and period.years else document.reviewed_year,
         "period_start": _iso(period.start if period else None),
         "period_end": _iso(period.end if period else None),
         "value": _text(quantity.value),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.records import Genre, Passage
+from assistant.records.document import reviewed
 
 IngestStatus = Literal["ready", "unchanged", "failed"]
 
@@ -73,6 +74,11 @@ class ArchivedDocument:
     number: str
     source_name: str
     passages: int
+
+    @property
+    def reviewed_year(self) -> int | None:
+        """The year whose results are told: a government report of 2025 looks back on 2024."""
+        return reviewed(self.year, self.genre)
 
 
 @dataclass(frozen=True, slots=True)

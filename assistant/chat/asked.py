@@ -107,7 +107,7 @@ def years_of(text: str, known: Iterable[ArchivedDocument], today: date) -> tuple
         found.add(today.year + dict(_RELATIVE)[match[0]])
     if recent := _RECENT.search(text):
         count = _NUMERALS.get(recent[1]) or int(recent[1])
-        newest = max((item.year for item in known if item.year), default=today.year)
+        newest = max((item.reviewed_year for item in known if item.reviewed_year), default=today.year)
         found.update(range(newest - min(count, _SPAN) + 1, newest + 1))
     return tuple(sorted(found))
 

@@ -51,9 +51,11 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
 
 def _pair(asked: Asked, items: list[ArchivedDocument]) -> tuple[ArchivedDocument, ArchivedDocument] | None:
     """The report with the plan and the one with the outcome, for the year asked for or the newest possible."""
-    by_year = {item.year: item for item in items if item.year}
-    years = [year + 1 for year in asked.years] if asked.of_report else list(asked.years)
-    for year in years or sorted((year for year in by_year if year), reverse=True):
+    by_year = {item.reviewed_year: item for item in items if item.reviewed_year}
+    years = list(asked.years)
+    if asked.of_report:
+        years = [year + 1 for year, item in by_year.items() if item.year in asked.years]
+    for year in years or sorted(by_year, reverse=True):
         if year in by_year and year - 1 in by_year:
             return by_year[year - 1], by_year[year]
     return None

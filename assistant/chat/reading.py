@@ -108,12 +108,13 @@ class Reader:
         if asked.of_report and (titled := [item for item in found if f"{year}年" in item.title]):
             exact = [item for item in titled if item.year == year]
             return exact or titled
-        own = [item for item in found if item.year == year]
-        return own + [item for item in found if item.year != year and year in _covered(item)]
+        own = [item for item in found if year in (item.reviewed_year, item.year)]
+        return own + [item for item in found if item not in own and year in _covered(item)]
 
 
 def _covered(item: ArchivedDocument) -> Sequence[int]:
-    return item.years if item.year is None else (*item.years, item.year - 1, item.year + 1)
+    year = item.reviewed_year
+    return item.years if year is None else (*item.years, year - 1, year + 1)
 
 
 def _tells(claim: Claim, text: str) -> bool:

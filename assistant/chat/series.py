@@ -31,8 +31,6 @@ def series(asked: Asked, reader: Reader) -> Reply:
         for line in lines
         for year in line.conflicts
     ]
-    if any("政府工作报告" in point.citation.title for line in lines for point in line.results):
-        notes.append("政府工作报告回顾的是上一年的工作；没有写明年份的数，这里按报告的年份排列。")
     told = {point.year for line in lines for point in line.results}
     missing = [str(year) for year in asked.years if year not in told]
     if missing:
@@ -94,7 +92,7 @@ def _statements(line: Indicator, reader: Reader) -> list[Statement]:
         if citation is not None:
             months = point.months
             words = f"{_owner(line)}{point.year}年{months}{line.indicator}：{_written(point)}。"
-            found.append(Statement(words, (citation,), (point.text,)))
+            found.append(Statement(words, (citation,), (point.text,), computed=(f"{point.year}年",)))
     return found
 
 

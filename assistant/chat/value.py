@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.archive import ArchivedDocument
@@ -19,20 +19,24 @@ FEW = 12
 """Documents that are read in full; of more, those that the search puts first."""
 _EXTRAS = 3
 _CLOSE, _DOUBTED, _AMONG = 0.12, 0.25, 0.3
-_OTHER_YEAR, _POLICY = 0.1, 0.3
+_OTHER_YEAR, _BY_TITLE, _POLICY = 0.1, 0.2, 0.3
 _MOVED = re.compile("(增长|上涨|提高|提升|上升|增加|下降|降低|减少|回落|下跌|增|降)了?$")
 _STATUS = {"plan": "计划或目标数", "forecast": "预期数"}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim that answers, in its document, with the year it is taken for."""
+    """A claim that answers, in its document, with the year it is for.
+
+    `titled`: the year asked for is that of a government report's title, which looks back on the year before.
+    """
 
     match: Match
     item: ArchivedDocument
     read: Read
     year: int | None
     citation: Citation
+    titled: bool = False
 
     @property
     def claim(self) -> Claim:
@@ -86,39 +90,53 @@ def _in(asked: Asked, reader: Reader, item: ArchivedDocument, year: int | None) 
     text = read.document.text
     if not matter_of(asked.matter).touches(text):
         return
-    own = year is None or item.year == year or (asked.of_report and f"{year}年" in item.title)
-    doubt = (0.0 if own else _OTHER_YEAR) + (_POLICY if item.genre == "policy" else 0.0)
+    own = (
+        year is None
+        or year in (item.reviewed_year, item.year)
+        or (asked.of_report and f"{year}年" in item.title)
+    )
     for claim in read.claims:
-        if claim.part == "definition" or (not own and not _says(read, claim, year, item)):
+        if claim.part == "definition" or (not own and not _says(read, claim, item, year)):
             continue
-        matched = match(asked, text, claim, year)
+        by_title = _by_title(asked, claim, item, year)
+        matched = match(asked, text, claim, item.reviewed_year if by_title else year)
+        doubt = (0.0 if own else _OTHER_YEAR) + (_POLICY if item.genre == "policy" else 0.0)
         if matched is None or matched.score - doubt < SURE:
             continue
         citation = read.cite(claim.sentence)
         if citation is not None and claim.quantity.text in citation.quote:
-            sure = replace(matched, score=matched.score - doubt)
-            yield Found(sure, item, read, year or _year_of(claim, item), citation)
+            sure = replace(matched, score=matched.score - doubt - (_BY_TITLE if by_title else 0.0))
+            titled = item.reviewed_year != item.year == year
+            yield Found(sure, item, read, _year_of(claim, item, year), citation, titled)
 
 
-def _says(read: Read, claim: Claim, year: int | None, item: ArchivedDocument) -> bool:
-    """Whether a claim of another year's document speaks of `year`: by its own words, or as its plan.
+def _says(read: Read, claim: Claim, item: ArchivedDocument, year: int | None) -> bool:
+    """Whether a claim of another year's document speaks of `year`; a government report has to write it.
 
-    The plan of a government report is for the year of its title, so another year must be written there.
+    Its 由52.6%提高到58.5% may start five years ago.
     """
-    years = claim.period.years if claim.period else ()
-    if year is None or years != (year,):
+    if _years(claim) != (year,):
         return False
-    return not names_its_plan_year(item) or str(year) in claim.sentence.of(read.document.text)
+    return item.genre != "government-report" or str(year) in claim.sentence.of(read.document.text)
 
 
-def names_its_plan_year(item: ArchivedDocument) -> bool:
-    """Whether the year in the title is that of the plan (2025年政府工作报告 looks back on 2024)."""
-    return "政府工作报告" in item.title
+def _by_title(asked: Asked, claim: Claim, item: ArchivedDocument, year: int | None) -> bool:
+    """Whether the year asked for may be that of the report's title only (2025 of a review of 2024)."""
+    return (
+        not asked.of_report
+        and item.reviewed_year != item.year == year
+        and _years(claim) == (item.reviewed_year,)
+    )
 
 
-def _year_of(claim: Claim, item: ArchivedDocument) -> int | None:
-    years = claim.period.years if claim.period else ()
-    return years[-1] if years else item.year
+def _years(claim: Claim) -> Sequence[int]:
+    return claim.period.years if claim.period else ()
+
+
+def _year_of(claim: Claim, item: ArchivedDocument, year: int | None) -> int | None:
+    """The year that a claim is for: the one asked for, where it covers that."""
+    years = _years(claim)
+    return year if year in years else years[-1] if years else item.reviewed_year
 
 
 def latest(found: list[Found]) -> list[Found]:
@@ -140,9 +158,12 @@ def chosen(found: list[Found]) -> list[Found]:
 
 
 def _worth(one: Found, best: Found) -> bool:
-    """Another document as sure of it, or the same one with the very words once more (result and target)."""
+    """Another document as sure of it, or the same one with the very words once more (result and target).
+
+    The report that has the year asked for in its title may be the one that is meant.
+    """
     behind = best.match.score - one.match.score
-    if one.item.id != best.item.id:
+    if one.item.id != best.item.id and not one.titled:
         return behind <= _CLOSE and one.claim.status == best.claim.status
     return one.match.exact and one.match.doubt < _DOUBTED and one.claim.kind != "change"
 
@@ -173,13 +194,15 @@ def contradicting(found: list[Found]) -> bool:
     )
 
 
-def stated(asked: Asked, one: Found, remark: str = "") -> Statement:
+def stated(asked: Asked, one: Found) -> Statement:
     """The claim as a sentence: the report's own words around the figure, quoted from its sentence."""
     text = one.read.document.text
     span = clause_at(text, one.quantity.span.start, one.quantity.span.end, one.claim.sentence.start)
     words = " ".join(span.of(text).split()).strip("。；;")
     if not matter_of(asked.matter).touches(words):
         words = f"{one.claim.indicator}：{words}"
-    remarks = [part for part in (_STATUS.get(one.claim.status, ""), remark) if part]
+    of_year = f"{one.year}年的数" if asked.years and one.year not in (None, *asked.years) else ""
+    remarks = [part for part in (_STATUS.get(one.claim.status, ""), of_year) if part]
     said = f"《{one.item.title}》：{words}" + (f"（{'，'.join(remarks)}）" if remarks else "") + "。"
-    return Statement(said, (one.citation,), (one.written,), remark="；".join(remarks))
+    computed = (of_year,) if of_year else ()
+    return Statement(said, (one.citation,), (one.written,), remark="；".join(remarks), computed=computed)

@@ -10,7 +10,7 @@ from assistant.chat.asked import Asked
 from assistant.chat.computing import Computed, difference, growth
 from assistant.chat.matching import plain_name
 from assistant.chat.reading import Reader
-from assistant.chat.value import Found, chosen, contradicting, find, latest, names_its_plan_year, stated
+from assistant.chat.value import Found, chosen, contradicting, find, latest, stated
 
 _MOST_OWNERS = 4
 _CONFLICT = "各来源的数字不一致，请核对。"
@@ -45,26 +45,9 @@ def _told(asked: Asked, found: Sequence[Found]) -> Reply:
     owners = list(dict.fromkeys(one.owner for one in best))
     shown = [one for one in best if one.owner in owners[:_MOST_OWNERS]]
     notes = [_CONFLICT] if contradicting(shown) else []
-    notes += _looking_back(asked, shown)
     if len(owners) > _MOST_OWNERS:
         notes.append(f"{len(owners)}个地区或单位有这一数据，只列出前{_MOST_OWNERS}个；请指明地区或单位。")
     return Reply(tuple(stated(asked, one) for one in shown), tuple(notes))
-
-
-def _looking_back(asked: Asked, shown: Sequence[Found]) -> list[str]:
-    """A government report of a year tells the results of the year before: said where the question means neither."""
-    for one in shown:
-        title_year = one.year is not None and f"{one.year}年" in one.item.title
-        if (
-            not asked.of_report
-            and title_year
-            and names_its_plan_year(one.item)
-            and one.claim.status == "actual"
-        ):
-            return [
-                f"《{one.item.title}》回顾的是上一年（{(one.year or 0) - 1}年）的工作，其中的完成数一般是上一年的。"
-            ]
-    return []
 
 
 def change(asked: Asked, reader: Reader) -> Reply:
@@ -81,8 +64,8 @@ def change(asked: Asked, reader: Reader) -> Reply:
     later = asked.years[-1]
     earlier = asked.years[0] if len(asked.years) > 1 else later - 1
     plain = _plain(asked)
-    now = _surest(find(plain, reader, later))
-    then = _surest(find(plain, reader, earlier))
+    now = _surest(find(plain, reader, later), later if not asked.of_report else None)
+    then = _surest(find(plain, reader, earlier), earlier if not asked.of_report else None)
     if now is None:
         return Reply()
     shown = [stated(plain, one) for one in (now, then) if one is not None]
@@ -98,9 +81,10 @@ def _plain(asked: Asked) -> Asked:
     return replace(asked, text=asked.matter)
 
 
-def _surest(found: Sequence[Found]) -> Found | None:
+def _surest(found: Sequence[Found], year: int | None = None) -> Found | None:
+    """The surest result; with `year` only one that is for that year."""
     results = [one for one in found if one.claim.status == "actual" and one.claim.kind in ("level", "share")]
-    return next(iter(results), None)
+    return next((one for one in results if year is None or one.year == year), None)
 
 
 def _change_statement(now: Found, then: Found) -> Statement | None:
@@ -136,7 +120,7 @@ def comparison(asked: Asked, reader: Reader) -> Reply:
     for one in _sides(asked):
         found = find(one, reader, years[-1])
         found = found if years[-1] is not None else latest(found)
-        best = _surest(found)
+        best = _surest(found, years[-1]) or _surest(found)
         rows += [best] if best else []
     if not asked.organisations and not asked.places:
         rows = _each(plain, reader, years[-1])
@@ -178,7 +162,7 @@ def _name(one: Found) -> str:
 
 def _apart(first: Found, last: Found) -> list[Statement]:
     computed = difference(first.quantity, last.quantity)
-    if computed is None or not computed.sign:
+    if computed is None or not computed.sign or first.year != last.year:
         return []
     text = f"{_name(first)}比{_name(last)}多{computed.text}（{computed.formula}）。"
     return [

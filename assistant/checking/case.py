@@ -14,6 +14,7 @@ from assistant.checking.sources import Sources
 from assistant.checking.verdicts import Judge, Verdict
 from assistant.quantities import bind
 from assistant.records import Claim, Document, Quantity, Span
+from assistant.records.document import reviewed
 
 
 class Case:
@@ -24,6 +25,7 @@ class Case:
         self.sources = sources
         self.text = document.text
         self.year = document.reported_year or sources.year
+        self.reviewed_year = reviewed(self.year, document.genre)
         self.notes: list[str] = []
 
     @cached_property
@@ -34,9 +36,12 @@ class Case:
     def _comparable(self, report: Document) -> bool:
         """Whether `report` is an earlier one of the same body; if not, a note says so."""
         name = report.title or report.source.name
-        if self.year is not None and report.reported_year is not None and report.reported_year >= self.year:
+        mine_of, theirs_of = self.reviewed_year, report.reviewed_year
+        if mine_of is not None and theirs_of is not None and theirs_of >= mine_of:
             self.notes.append(
-                f"“{name}”是{report.reported_year}年的报告，不早于本稿（{self.year}年），未作上年比对。"
+                f"“{name}”讲的是{theirs_of}年的工作，不早于本稿（{mine_of}年的工作），未作上年比对。"
+                if self.document.genre != report.genre
+                else f"“{name}”是{report.reported_year}年的报告，不早于本稿（{self.year}年），未作上年比对。"
             )
             return False
         mine, theirs = self.document.organisation, report.organisation
@@ -137,7 +142,7 @@ class Case:
     def earlier(self) -> Sequence[Earlier]:
         """What contradicts the prior reports."""
         plan = min((c.sentence.start for c in self.claims if c.part == "plan"), default=None)
-        return list(contradictions(self.text, self.year, self.prior, plan))
+        return list(contradictions(self.text, self.reviewed_year, self.prior, plan))
 
     @cached_property
     def derived(self) -> frozenset[int]:

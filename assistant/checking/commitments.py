@@ -64,7 +64,7 @@ class _Told:
 
 def commitments(case: Case) -> Iterator[Commitment]:
     """Each target of the latest prior report's plan part, in its order."""
-    reports = sorted(case.prior, key=lambda report: report.reported_year or 0)
+    reports = sorted(case.prior, key=lambda report: report.reviewed_year or 0)
     if not reports:
         return
     outcomes = [_told(claim, case.text) for claim in case.claims if claim.part in ("review", "")]

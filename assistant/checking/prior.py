@@ -88,8 +88,8 @@ class PriorReports:
         return any(part.start <= clause.start < part.end for part in self._plans[clause.report])
 
     def year(self, clause: Clause) -> int | None:
-        """The reported year of the clause's report."""
-        return self.reports[clause.report].reported_year
+        """The year that the clause's report looks back on."""
+        return self.reports[clause.report].reviewed_year
 
     def evidence(self, clause: Clause) -> Evidence:
         """The clause as evidence."""
@@ -120,7 +120,7 @@ def clauses(text: str, report: int = 0) -> Iterator[Clause]:
 def contradictions(
     text: str, year: int | None, prior: Sequence[Document], plan: int | None = None
 ) -> Iterator[Earlier]:
-    """What a draft of `year` takes from earlier reports and gets wrong; its plan part starts at `plan`."""
+    """What a draft on `year` takes from earlier reports and gets wrong; its plan part starts at `plan`."""
     if not prior:
         return
     reports = PriorReports(prior)

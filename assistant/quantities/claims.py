@@ -25,7 +25,7 @@ from assistant.quantities.clauses import Clause, Text, clauses
 from assistant.quantities.indicators import Naming, begins_with_verb, canonical, is_known
 from assistant.quantities.labels import label_before_colon, names_nothing, ratio_name, traded
 from assistant.quantities.lists import distribute
-from assistant.quantities.parts import bind_cells, stretches
+from assistant.quantities.parts import bind_cells, reviewed_year, stretches
 from assistant.quantities.sentences import sentences
 from assistant.quantities.times import resolve
 from assistant.records import Claim, Document, Part, Period, Quantity, Span, Status
@@ -41,6 +41,7 @@ _AFTER = re.compile(r"(?:以上|以下|左右|以内|的|多|余)*([^，,；;。
 _EDGES = "、和及 \u3000*＊#-—·"
 _NUMBER = re.compile(r"^[一二三四五六七八九十]{1,3}是")
 _NEAR = 12
+_SPOKEN = re.compile("今年|去年|上年|前年|明年|本年|当年")
 _COPULA = re.compile(r"(?:达到?|为|是|共?有|共|突破|超过?|增长|下降|提高|提升|占|到|至|增加|减少|约|近)$")
 
 
@@ -55,14 +56,18 @@ class _Carried:
     period: Period | None = None
 
 
-def bind_text(text: str, year: int | None = None, part: Part = "") -> list[Claim]:
-    """The claims of `text`, one for each figure, in text order; `year` resolves 今年 and 上半年.
+def bind_text(text: str, year: int | None = None, part: Part = "", now: int | None = None) -> list[Claim]:
+    """The claims of `text`, one for each figure, in text order; `year` is the year whose results are told.
+
+    A plan is for the year after it. `now` is what 今年 means, by default the year of the part: a government
+    report says 去年 of the year that it looks back on.
 
     >>> claim = bind_text("新认定高企23家，同比增长15%")[1]
     >>> claim.indicator, claim.kind, claim.direction, claim.indicator_span
     ('高新技术企业', 'rate', 'up', None)
     """
-    source = Text(text, year)
+    year = None if year is None else year + (part == "plan")
+    source = Text(text, year, year if now is None else now)
     claims: list[Claim] = []
     label, known, end = "", "", 0
     for sentence in sentences(text):
@@ -136,8 +141,15 @@ def _carry_context(source: Text, sentence: Span, clause: Clause, carried: _Carri
         if before not in ("比", "较", "同", "由", "从"):
             resolved = period.period
             if resolved is None or not resolved.years:
-                resolved = resolve(period.text, source.year and source.year + (part == "plan"))
+                resolved = resolve(period.text, _seen_from(source, period.text, part))
             carried.period = resolved if resolved.years else carried.period
+
+
+def _seen_from(source: Text, words: str, part: Part) -> int | None:
+    """The year that a period without one counts from; 明年 in a plan is never the year after the plan's."""
+    if source.year is not None and source.year == source.now and part == "plan" and words.startswith("明年"):
+        return source.year - 1
+    return source.now if _SPOKEN.match(words) else source.year
 
 
 def _name_of(source: Text, clause: Clause, figure: Quantity, previous: int) -> tuple[str, Span | None]:
@@ -219,7 +231,7 @@ def _claim(
     before = source.text[clause.start : figure.span.start]
     after = source.text[figure.span.end : min(clause.end, figure.span.end + _NEAR)]
     kind = kind_of(figure, carried.indicator, before, after)
-    period = carried.period or _year(source.year, part)
+    period = carried.period or _year(source.year)
     ratio = ratio_name(carried.indicator, before) if kind == "share" else ""
     return Claim(
         quantity=figure,
@@ -248,19 +260,20 @@ def _before(period: Period | None) -> Period | None:
     return replace(period, start=start, end=end)
 
 
-def _year(year: int | None, part: Part) -> Period | None:
-    """The whole reported year; the year after it in the plan part."""
+def _year(year: int | None) -> Period | None:
+    """The whole year."""
     if year is None:
         return None
-    year += part == "plan"
     return Period(date(year, 1, 1), date(year, 12, 31), relative=True)
 
 
 def bind(document: Document) -> list[Claim]:
     """The claims of a whole Document in text order: part by its headings, tables by their heads."""
     claims: list[Claim] = []
+    year = reviewed_year(document)
+    now = document.reported_year if document.genre == "government-report" else None
     for stretch, part, table in stretches(document):
-        found = bind_text(stretch.of(document.text), document.reported_year, part)
+        found = bind_text(stretch.of(document.text), year, part, now)
         if table is not None:
             found = bind_cells(document.text, stretch, table, found)
         claims.extend(_shifted(claim, stretch.start) for claim in found)

@@ -24,11 +24,15 @@ class Clause:
 
 
 class Text:
-    """A text with its figures, periods and names in order, for bisecting."""
+    """A text with its figures, periods and names in order, for bisecting.
 
-    def __init__(self, text: str, year: int | None) -> None:
+    `year` is that of a figure without a period of its own, `now` what the text calls 今年.
+    """
+
+    def __init__(self, text: str, year: int | None, now: int | None) -> None:
         self.text = text
         self.year = year
+        self.now = now
         quantities = extract(text)
         self.figures = [q for q in quantities if q.is_figure or q.kind == "masked"]
         self.periods = [q for q in quantities if q.kind in ("period", "date")]

@@ -18,6 +18,27 @@ _ENTRIES = 4
 _FIGURE = re.compile(r"\d")
 
 
+def reviewed_year(document: Document) -> int | None:
+    """The year whose results the document tells where it names none.
+
+    A government report looks back on the year before its own, unless its own heading says that it is written
+    at the end of that year (一、2024年工作回顾 in a report of 2024).
+    """
+    own = document.reported_year
+    if own is not None and own != document.reviewed_year and own in _reviewed_in_headings(document):
+        return own
+    return document.reviewed_year
+
+
+def _reviewed_in_headings(document: Document) -> Iterator[int]:
+    for block in document.blocks:
+        words = block.span.of(document.text) if block.kind == "heading" and block.level == 1 else ""
+        if pattern(_WORDS, "review_heading").search(words) and not pattern(_WORDS, "plan_heading").search(
+            words
+        ):
+            yield from map(int, _YEAR.findall(words))
+
+
 def part_of(heading: str, year: int | None = None) -> Part:
     """Which part a heading opens; "" when it does not tell.
 
@@ -46,10 +67,11 @@ def stretches(document: Document) -> Iterator[tuple[Span, Part, Block | None]]:
         return
     part: Part = ""
     glossary = _glossary(document)
+    year = reviewed_year(document)
     top = min((b.level for b in document.blocks if b.kind == "heading" and b.level > 0), default=1)
     for block in document.blocks:
         if block.kind == "heading" and block.level > 0:
-            opened = part_of(block.span.of(document.text), document.reported_year)
+            opened = part_of(block.span.of(document.text), year)
             if block.level <= top or opened == "definition":
                 part = opened or part
         told: Part = "definition" if block.span.start in glossary else part

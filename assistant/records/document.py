@@ -48,7 +48,8 @@ class Block:
     `run_in`: the heading sentence inside a paragraph (“（一）聚焦创新要素。开展……”), else `None`.
     `enumerator`: the number as written or as Word numbers it automatically (“（一）”, “一是”, “1.”).
     `paragraph` counts from 1 in the source file; `page` from 1 where the format has pages;
-    `place` is a sheet and cell range or another readable locator.
+    `place` is a sheet and cell range or another readable locator. `confidence` (0 to 1) stands where the text
+    was recognised in an image: its digits may be misread. `None`: the text was stored as text.
     """
 
     kind: BlockKind
@@ -61,6 +62,7 @@ class Block:
     page: int | None = None
     place: str = ""
     cells: tuple[Cell, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,8 @@ class Document:
     """The text of one report, policy or table, with its structure.
 
     `id` is derived from the content (sha256 of text and title), so loading twice gives the same id.
-    `year` is the year that is reported on (a report of January 2026 on 2025 has 2025); `years` are all
-    years covered, plan included. Offsets everywhere are code points of `text`.
+    `year` is the year of the title or, without one, the year reported on; `reviewed_year` is the year whose
+    results are told. `years` are all years covered, plan included. Offsets everywhere are code points of `text`.
     """
 
     id: str
@@ -110,6 +112,16 @@ class Document:
     def reported_year(self) -> int | None:
         """`year` as a number."""
         return int(self.year.value) if self.year else None
+
+    @property
+    def reviewed_year(self) -> int | None:
+        """The year whose results are told: a government report of 2025 looks back on 2024."""
+        return reviewed(self.reported_year, self.genre)
+
+
+def reviewed(year: int | None, genre: Genre) -> int | None:
+    """The year whose results a document of this genre tells, `year` being that of its title."""
+    return year - 1 if year is not None and genre == "government-report" else year
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,13 @@ def look(archive: Archive, draft: Document) -> Found:
 
 def last_year(archived: Sequence[ArchivedDocument], draft: Document) -> tuple[ArchivedDocument | None, str]:
     """The archived report of the same body on the year before the draft's, else a note that says what is missing."""
-    body, year = draft.organisation, draft.reported_year
-    if body is None or year is None:
+    body, year, reviewed = draft.organisation, draft.reported_year, draft.reviewed_year
+    if body is None or year is None or reviewed is None:
         lacking = "单位" if body is None else "年份"
         return None, f"本稿看不出{lacking}，无法在资料库中查找上年报告，未作上年比对。"
-    reports = [one for one in archived if one.organisation == body.value and one.year == year - 1]
+    reports = [
+        one for one in archived if one.organisation == body.value and one.reviewed_year == reviewed - 1
+    ]
     reports = [one for one in reports if one.genre in _REPORTS and one.id != draft.id]
     same = [one for one in reports if one.genre == draft.genre] or reports
     if not same:
@@ -92,7 +94,9 @@ def refusal(draft: Document, report: Document) -> str:
     mine, theirs = draft.organisation, report.organisation
     if mine is not None and theirs is not None and mine.value != theirs.value:
         return f"“{name}”的单位是{theirs.value}，与本稿（{mine.value}）不同，未作上年比对。"
-    year, other = draft.reported_year, report.reported_year
+    year, other = draft.reviewed_year, report.reviewed_year
     if year is not None and other is not None and other != year - 1:
-        return f"“{name}”是{other}年的报告，不是本稿（{year}年）的上一年，未作上年比对。"
+        if draft.genre != report.genre:
+            return f"“{name}”讲的是{other}年的工作，不是本稿（{year}年的工作）的上一年，未作上年比对。"
+        return f"“{name}”是{report.reported_year}年的报告，不是本稿（{draft.reported_year}年）的上一年，未作上年比对。"
     return ""

@@ -255,3 +255,22 @@ def test_more_sample_series(sample: Archive, name: str, organisation: str, expec
     found = sample.indicators(name, organisation=organisation)[0]
     whole = {point.year: point.text for point in found.results if not point.months}
     assert whole == expected
+
+
+def test_a_government_report_stands_in_the_table_by_the_year_that_it_tells(archive: Archive) -> None:
+    government = document(
+        "2025年云溪县政府工作报告",
+        [
+            ("heading", 1, "一、2024年工作回顾"),
+            "全县高新技术企业总量达到73家。",
+            ("heading", 1, "二、2025年工作安排"),
+            "高新技术企业总量达到85家。",
+        ],
+        year=2025,
+        place="云溪县",
+        organisation="云溪县人民政府",
+        genre="government-report",
+    )
+    archive.add([government])
+    (found,) = archive.indicators("高新技术企业总量")
+    assert values(found) == [(2024, "actual", "73家"), (2025, "plan", "85家")]

@@ -251,7 +251,8 @@ def _government(year: int) -> Document:
         f"{year}年东山省政府工作报告",
         [
             ("heading", 1, f"一、{year - 1}年工作回顾"),
-            f"全省一般公共预算收入增长{year - 2020}%，城镇调查失业率{year - 2020}.5%。",
+            f"全省一般公共预算收入增长{year - 2020}%，城镇调查失业率{year - 2020}.5%。"
+            f"全省高校毕业生人数{year - 2001}万人。",
             ("heading", 1, f"二、{year}年工作安排"),
             f"今年力争一般公共预算收入增长{year - 2015}%。",
         ],
@@ -263,12 +264,46 @@ def _government(year: int) -> Document:
 
 def test_a_government_report_looks_back_on_the_year_before(tmp_path: Path) -> None:
     documents = [_government(2024), _government(2025)]
-    answer = _asked(tmp_path / "a", documents, "东山省2025年城镇调查失业率")
-    assert answer.figures == ("5.5%",)
-    assert "回顾的是上一年（2024年）" in answer.notes[0]
-    named = _asked(tmp_path / "b", documents, "东山省2025年报告里城镇调查失业率的数据")
+    of_2024 = _asked(tmp_path / "a", documents, "东山省2024年城镇调查失业率")
+    assert of_2024.figures == ("5.5%", "4.5%")
+    assert of_2024.statements[0].citations[0].title == "2025年东山省政府工作报告"
+    assert of_2024.statements[1].remark == "2023年的数"
+    assert of_2024.notes == ()
+    of_2025 = _asked(tmp_path / "b", documents, "东山省2025年城镇调查失业率")
+    assert of_2025.figures == ("5.5%",)
+    assert of_2025.statements[0].remark == "2024年的数"
+    named = _asked(tmp_path / "c", documents, "东山省2025年报告里城镇调查失业率的数据")
     assert named.figures == ("5.5%",)
-    assert named.notes == ()
+
+
+def test_a_title_year_is_no_year_to_compute_with(tmp_path: Path) -> None:
+    documents = [_government(2024), _government(2025)]
+    answer = _asked(tmp_path / "a", documents, "东山省2024年高校毕业生人数比2023年增加多少")
+    assert answer.figures[:3] == ("24万人", "23万人", "增加1万人")
+    unknown = _asked(tmp_path / "b", documents, "东山省2025年高校毕业生人数比2024年增加多少")
+    assert not any(one.formula for one in unknown.statements)
+
+
+def test_government_reports_make_a_series_by_the_years_that_they_tell(tmp_path: Path) -> None:
+    answer = _asked(tmp_path, [_government(2024), _government(2025)], "东山省历年高校毕业生人数变化")
+    assert answer.series is not None
+    assert answer.series.lines[0][1] == ((2023, 23.0), (2024, 24.0))
+
+
+def test_the_targets_of_a_government_report_are_those_of_its_own_year(tmp_path: Path) -> None:
+    documents = [_government(2024), _government(2025)]
+    answer = _asked(tmp_path, documents, "东山省2024年目标完成情况如何")
+    assert [one.title for one in answer.statements[0].citations] == [
+        "2024年东山省政府工作报告",
+        "2025年东山省政府工作报告",
+    ]
+
+
+def test_the_target_for_a_year_stands_beside_its_result(tmp_path: Path) -> None:
+    answer = _asked(tmp_path, [_government(2024), _government(2025)], "东山省2024年一般公共预算收入增速")
+    assert answer.figures[0] == "增长5%"
+    assert "增长9%" in answer.figures
+    assert [one.remark for one in answer.statements if "增长9%" in one.figures] == ["计划或目标数"]
 
 
 def test_the_plan_of_a_government_report_is_not_that_of_the_year_after(tmp_path: Path) -> None:
@@ -276,11 +311,13 @@ def test_the_plan_of_a_government_report_is_not_that_of_the_year_after(tmp_path:
         tmp_path, [_government(2024), _government(2025)], "东山省2025年一般公共预算收入目标是多少"
     )
     assert {one.document_id for one in answer.citations} == {_government(2025).id}
-    assert "2024年" not in answer.text.replace("2024年工作", "")
+    assert answer.figures[0] == "增长10%"
+    assert {one.remark for one in answer.statements[1:]} <= {"2024年的数"}
 
 
 def test_rates_make_a_series_where_there_are_no_levels(tmp_path: Path) -> None:
     answer = _asked(tmp_path, [_government(2024), _government(2025)], "东山省一般公共预算收入历年变化")
     assert answer.route == "series"
     assert "增长4%" in answer.text
-    assert "按报告的年份排列" in answer.notes[-1]
+    assert "东山省2023年一般公共预算收入：增长4%" in answer.text
+    assert answer.notes == ()

@@ -96,3 +96,28 @@ def test_a_recapitulation_agrees_with_some_mention(items: str, expected: list[tu
 )
 def test_sentences_written_twice(text: str, count: int) -> None:
     assert len(pairs(text)) == count
+
+
+def test_a_government_report_is_compared_with_the_one_before() -> None:
+    text = "{0}年云溪县政府工作报告\n\n各位代表：\n\n一、{1}年工作回顾\n\n{2}\n"
+    prior = document(
+        text.format(2024, 2023, "高新技术企业数量由41家增加到53家。科技工作连续3年获评先进单位。"), 2024
+    )
+    draft = document(
+        text.format(2025, 2024, "高新技术企业数量由51家增加到62家。科技工作连续3年获评先进单位。"), 2025
+    )
+    found = list(Case(draft, Sources.of((), [prior])).earlier)
+    assert [(one.operation, one.stated, one.expected) for one in found] == [
+        ("base", "51家", "53家"),
+        ("streak", "连续3年", "连续4年"),
+    ]
+
+
+def test_a_report_on_the_same_year_is_no_earlier_one() -> None:
+    government = document(
+        "2025年云溪县政府工作报告\n\n各位代表：\n\n一、2024年工作回顾\n\n达到53家。\n", 2025
+    )
+    summary = document("2024年工作总结\n\n一、2024年工作开展情况\n\n由51家增加到62家。\n", 2024)
+    case = Case(summary, Sources.of((), [government]))
+    assert case.prior == []
+    assert "讲的是2024年的工作" in case.notes[0]

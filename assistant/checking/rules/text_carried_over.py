@@ -75,11 +75,11 @@ def _twin(sentence: str, exact: dict[str, int], texts: Sequence[str]) -> int | N
 
 def _finding(case: Case, span: Span, earlier: _Earlier) -> Finding:
     quote = earlier.span.of(earlier.document.text).strip()
-    year = earlier.document.reported_year
+    year = earlier.document.reviewed_year
     old = [
         found.group()
         for found in _YEAR.finditer(span.of(case.text))
-        if case.year and int(found.group()) < case.year
+        if case.reviewed_year and int(found.group()) < case.reviewed_year
     ]
     evidence = Evidence("prior_report", earlier.document.title, quote, earlier.span, "", earlier.document.id)
     if year is not None and str(year) in old:
