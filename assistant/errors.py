@@ -128,8 +128,8 @@ class FileRefused(InputError):
     code = "input.refused"
     zh = "“{name}”未被接收：{reason}"
     en = "“{name}” was refused: {reason}"
-    hint_zh = "请去除密码或拆分文件，另存为 .docx、.xlsx、.txt 或 .pdf 后再试。"
-    hint_en = "Remove the password or split the file, save it as .docx, .xlsx, .txt or .pdf, and try again."
+    hint_zh = "请去除密码、解压或拆分文件，另存为 .docx、.xlsx、.txt 或 .pdf 后再试。"
+    hint_en = "Remove the password, unpack or split the file, save it as .docx, .xlsx, .txt or .pdf, and try again."
 
 
 class FormatUnknown(InputError):
@@ -356,11 +356,11 @@ class DraftLocked(DraftError):
 
 
 class DraftBusy(DraftError):
-    """A section is being written, or waits for it. Details: reason (its heading)."""
+    """A section is being written, or waits for it. Details: reason (the job)."""
 
     code = "draft.busy"
-    zh = "“{reason}”正在写作，请等它完成或先停止"
-    en = "“{reason}” is being written; wait for it or stop it"
+    zh = "这部分正在写作（{reason}），请等它完成或先停止"
+    en = "This part is being written ({reason}); wait for it or stop it"
     hint_zh = "可以先写其他章节；正在写的内容不受影响。"
     hint_en = "Write another section meanwhile; what is being written is not affected."
 

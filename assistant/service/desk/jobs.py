@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Column, Integer, MetaData, Row, String, Table, Text, select
 
 from assistant.archive.catalogue import Catalogue
-from assistant.errors import AssistantError, DraftUnknown, JobFailed, QueueFull, Said
+from assistant.errors import AssistantError, DraftBusy, DraftUnknown, JobFailed, QueueFull, Said
 from assistant.service.desk.manuscript import new_id
 from assistant.service.desk.sharing import Stopped
 from assistant.service.desk.store import now
@@ -141,9 +141,11 @@ class Jobs:
 
         Raises:
             QueueFull: too many wait already; nothing was begun.
+            DraftBusy: another job writes one of its sections.
             ArchiveError: the database cannot be written.
         """
         with self._lock:
+            self._refuse_second(job)
             waits = len(self._threads) >= self._most_running
             if waits and len(self._queue) >= self._most_waiting:
                 raise QueueFull(waiting=len(self._queue))
@@ -228,6 +230,11 @@ class Jobs:
             self._end(job, "stopped", RESTARTED)
         for thread in threads:
             thread.join(_WAIT_AT_END)
+
+    def _refuse_second(self, job: Job) -> None:
+        for other in self.at_work(job.owner, job.draft_id) if job.draft_id else ():
+            if other.sections.keys() & job.sections.keys():
+                raise DraftBusy(reason=other.label)
 
     def _serve(self, job: Job, work: Work) -> None:
         """Work on one job after the other until none waits."""

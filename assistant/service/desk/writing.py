@@ -1,0 +1,108 @@
+"""Writing with the model: sections, a sentence anew, and the jobs that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.drafting.opening import opening_section
+from assistant.errors import FactsInvalid, Said
+from assistant.records import FactsFile
+from assistant.service.desk.base import DeskBase
+from assistant.service.desk.composing import Composing, is_opening, locked_sentences, outlined
+from assistant.service.desk.jobs import Job
+from assistant.service.desk.manuscript import HeldSection, Manuscript, new_id
+from assistant.service.desk.views import EventsView, JobView, SectionState
+
+
+class Writing(DeskBase):
+    """Writing, rewriting, and the jobs of an owner."""
+
+    def job_of(self, draft_id: str) -> JobView | None:
+        """The job that is at work on a draft; the first of several."""
+        at_work = self.office.jobs.at_work(self.owner, draft_id)
+        return at_work[0].view if at_work else None
+
+    def states_of(self, draft_id: str) -> Mapping[str, SectionState]:
+        """The sections of a draft that wait for a job or are being written, by id."""
+        states: dict[str, SectionState] = {}
+        for job in self.office.jobs.at_work(self.owner, draft_id):
+            states.update(job.sections)
+        return states
+
+    def write(self, draft_id: str, section_ids: Sequence[str] | None = None) -> JobView:
+        """Write sections from their facts, in a job; without ids those that have no text yet, or else all.
+
+        A section that has text is written anew; its locked sentences stay as they are. The opening is written
+        with the whole draft.
+
+        Raises:
+            FactsInvalid: the draft has no facts, or none of the sections has.
+            DraftUnknown: there is no such draft or section.
+            DraftBusy: one of the sections is being written already.
+            QueueFull: too many jobs wait; nothing was changed.
+        """
+        state = self.store.held(draft_id).manuscript
+        facts = self.facts_file(state)
+        if facts is None:
+            raise FactsInvalid(name=state.title, reason=Said("没有附事实材料", "there are none with it"))
+        if section_ids is None:
+            state = self._with_opening(draft_id, state, facts)
+        opening, chosen = _chosen(state, section_ids)
+        everything = [*([opening] if opening else []), *chosen]
+        if not everything:
+            raise FactsInvalid(name=facts.name, reason=Said("所选章节没有事实", "the sections have no facts"))
+        one = len(everything) == 1
+        job = Job(
+            owner=self.owner,
+            kind="section" if one else "draft",
+            label=f"起草：{state.section(everything[0]).heading or '开头' if one else state.title}",
+            draft_id=draft_id,
+            total=len(everything),
+            sections=dict.fromkeys(everything, "queued"),
+        )
+        return self.office.jobs.start(job, lambda job: Composing(self, job, chosen, opening).run())
+
+    def stop(self, job_id: str) -> JobView:
+        """Stop a job; what it has finished stays. Raises DraftUnknown."""
+        return self.office.jobs.stop(self.owner, job_id)
+
+    def job(self, job_id: str) -> JobView:
+        """One job, also of before a restart. Raises DraftUnknown."""
+        return self.office.jobs.job(self.owner, job_id)
+
+    def jobs(self) -> tuple[JobView, ...]:
+        """The owner's latest jobs, the newest first."""
+        return self.office.jobs.listed(self.owner)
+
+    async def events(self, job_id: str, since: int = 0, wait: float = 20.0) -> EventsView:
+        """What a job told after event `since`: at once where there is something, else within `wait` seconds.
+
+        Raises:
+            DraftUnknown: there is no such job.
+        """
+        return await self.office.jobs.events(self.owner, job_id, since, min(max(wait, 0.0), 60.0))
+
+    def _with_opening(self, draft_id: str, state: Manuscript, facts: FactsFile) -> Manuscript:
+        """The draft with an empty opening in front, where its kind has one and nothing was written yet."""
+        fresh = not any(section.text or is_opening(section) for section in state.sections)
+        if not fresh or opening_section(outlined(state, facts)) is None:
+            return state
+
+        def edit(now: Manuscript) -> Manuscript:
+            return replace(now, sections=(HeldSection(new_id(), "", 0), *now.sections))
+
+        return self.change(draft_id, edit, "加开头").manuscript
+
+
+def _chosen(state: Manuscript, section_ids: Sequence[str] | None) -> tuple[str, list[str]]:
+    """The opening's id, or "", and the ids of the other sections to write, in the order of the draft."""
+    if section_ids is None:
+        sections = [one for one in state.sections if not one.text and (one.fact_ids or is_opening(one))]
+        if not any(one.fact_ids for one in sections):
+            sections = [one for one in state.sections if one.fact_ids]
+    else:
+        wanted = {state.section(section_id).id for section_id in section_ids}
+        sections = [one for one in state.sections if one.id in wanted]
+    opening = next((one.id for one in sections if is_opening(one) and not locked_sentences(one)), "")
+    return opening, [one.id for one in sections if one.fact_ids]
