@@ -7,8 +7,10 @@ scripts with this answer's nonce: a script or an event handler that slipped into
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from functools import partial
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _FIXED = {
@@ -70,7 +72,7 @@ class SecurityHeaders:
 
 
 class PageFitting:
-    """Rewrites the HTML page of Gradio: nonces, the language, our own head; other answers pass as they are."""
+    """Rewrites what Gradio sends: its HTML page and its style sheets; everything else passes as it is."""
 
     def __init__(self, app: ASGIApp, language: str, head: str) -> None:
         self._app = app
@@ -78,15 +80,16 @@ class PageFitting:
         self._head = head
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Collect the page and send it changed."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        """Collect an answer that is to be changed, and send it changed."""
+        change = self._change_for(scope)
+        if change is None:
             await self._app(scope, receive, send)
             return
         start: Message = {}
         body = bytearray()
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and not _is_page(message):
+            if message["type"] == "http.response.start" and message["status"] != 200:
                 start["passed"] = True
             if start.get("passed"):
                 await send(message)
@@ -95,34 +98,37 @@ class PageFitting:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    await self._send_page(start, bytes(body), scope["desk.nonce"], send)
+                    changed = change(body.decode("utf-8")).encode("utf-8")
+                    MutableHeaders(scope=start)["Content-Length"] = str(len(changed))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": changed})
 
+        # Asked for plain: what comes compressed cannot be changed.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self._app({**scope, "headers": plain} if _asks_page(scope) else scope, receive, sending)
+        await self._app({**scope, "headers": plain}, receive, sending)
 
-    async def _send_page(self, start: Message, body: bytes, nonce: str, send: Send) -> None:
-        page = self.fitted(body.decode("utf-8"), nonce).encode("utf-8")
-        MutableHeaders(scope=start)["Content-Length"] = str(len(page))
-        await send(start)
-        await send({"type": "http.response.body", "body": page})
+    def _change_for(self, scope: Scope) -> Callable[[str], str] | None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return None
+        if scope["path"] in ("/", "/en", "/en/"):
+            return partial(self.fitted, nonce=scope["desk.nonce"])
+        return layered if scope["path"].endswith(".css") and "/assets/" in scope["path"] else None
 
     def fitted(self, page: str, nonce: str) -> str:
         """Gradio's page in our language, with our head first and its inline scripts allowed.
 
         Its own tags for link previews name Gradio and an outside address; they go.
         """
-        lines = page.split("<style>", 1)
-        kept = lines[0].split('<meta property="og:title"', 1)[0]
-        whole = kept + self._head + "<style>" + lines[-1]
+        before, after = page.split("<style>", 1)
+        whole = before.split('<meta property="og:title"', 1)[0] + self._head + "<style>" + after
         whole = whole.replace('lang="en"', f'lang="{self._language}"', 1)
         return whole.replace("<script", f'<script nonce="{nonce}"')
 
 
-def _is_page(message: Message) -> bool:
-    headers = Headers(raw=message["headers"])
-    return headers.get("content-type", "").startswith("text/html")
+def layered(sheet: str) -> str:
+    """A style sheet of Gradio in a cascade layer: every rule of ours wins over its resets.
 
-
-def _asks_page(scope: Scope) -> bool:
-    """The page itself is asked for plain: it is rewritten, which a compressed one cannot be."""
-    return bool(scope["path"].rstrip("/") in ("", scope.get("root_path", "").rstrip("/")))
+    >>> layered("b{color:red}")
+    '@layer gradio{b{color:red}}'
+    """
+    return f"@layer gradio{{{sheet}}}"
