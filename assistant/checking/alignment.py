@@ -100,6 +100,7 @@ class Lines:
 
     def __init__(self, lines: Iterable[Masked]) -> None:
         self.lines = tuple(lines)
+        self.words = tuple(len(_GENERIC.sub("", line.text)) for line in self.lines)
         self._grams = [bigrams(line.text) for line in self.lines]
         counts = Counter(gram for grams in self._grams for gram in grams)
         total = len(self.lines) + 1
@@ -162,8 +163,7 @@ def align(draft: Masked, sentences: Sequence[Masked], firsts: Sequence[int], sou
 
 
 def _verbatim(draft: Masked, sources: Lines) -> Iterator[Pair]:
-    for number, line in enumerate(sources.lines):
-        words = len(_GENERIC.sub("", line.text))
+    for number, (line, words) in enumerate(zip(sources.lines, sources.words, strict=True)):
         if not line.figures or words < _LEAST_WORDS - 1:
             continue
         at = draft.text.find(line.text)

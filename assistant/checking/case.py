@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from assistant.checking.alignment import Lines, Masked, Pair, align, mask
+from assistant.checking.alignment import Masked, Pair, align, mask
 from assistant.checking.derivations import Derivation
 from assistant.checking.derive import derive
-from assistant.checking.lines import Line, document_lines, fact_line, masked_sentences
+from assistant.checking.lines import Line, document_lines, masked_sentences
 from assistant.checking.prior import Earlier, contradictions
+from assistant.checking.source_lines import LineSet, SourceLines
 from assistant.checking.sources import Sources
 from assistant.checking.verdicts import Judge, Verdict
 from assistant.quantities import bind
@@ -18,13 +19,17 @@ from assistant.records.document import reviewed
 
 
 class Case:
-    """One draft and its sources; what is expensive is made on first use and kept."""
+    """One draft and its sources; what is expensive is made on first use and kept.
 
-    def __init__(self, document: Document, sources: Sources) -> None:
+    `sources` may be given with their lines, which are then shared with other drafts.
+    """
+
+    def __init__(self, document: Document, sources: Sources | SourceLines) -> None:
         self.document = document
-        self.sources = sources
+        self.lines = sources if isinstance(sources, SourceLines) else SourceLines(sources)
+        self.sources = self.lines.sources
         self.text = document.text
-        self.year = document.reported_year or sources.year
+        self.year = document.reported_year or self.sources.year
         self.reviewed_year = reviewed(self.year, document.genre)
         self.notes: list[str] = []
 
@@ -60,27 +65,25 @@ class Case:
         """The draft's figures; `figures[i]` is that of `claims[i]`."""
         return [claim.quantity for claim in self.claims]
 
-    @cached_property
+    @property
     def fact_lines(self) -> Sequence[Line]:
         """The facts, each a line."""
-        return [fact_line(fact, self.sources.facts_name) for fact in self.sources.facts]
+        return self.lines.facts
 
     @cached_property
     def prior_lines(self) -> Sequence[Line]:
         """The sentences with figures of the prior reports."""
         return [line for doc in self.prior for line in document_lines(doc, "prior_report", earlier=True)]
 
-    @cached_property
+    @property
     def source_lines(self) -> Sequence[Line]:
         """What a figure is held against: facts, then other documents that are not policy texts."""
-        others = [doc for doc in self.sources.others if doc.genre != "policy"]
-        return [*self.fact_lines, *(line for doc in others for line in document_lines(doc, "source"))]
+        return self.lines.telling.lines
 
-    @cached_property
+    @property
     def policy_lines(self) -> Sequence[Line]:
         """What policy texts say: a figure may rest on it, but none is wrong for differing from it."""
-        policies = [doc for doc in self.sources.others if doc.genre == "policy"]
-        return [line for doc in policies for line in document_lines(doc, "source")]
+        return self.lines.policies.lines
 
     @cached_property
     def masked(self) -> Masked:
@@ -104,19 +107,19 @@ class Case:
     @cached_property
     def pairs(self) -> Sequence[Pair]:
         """The draft's figures paired with those of `source_lines`."""
-        return self.paired(self.source_lines)
+        return self.paired(self.lines.telling)
 
-    def paired(self, lines: Sequence[Line]) -> Sequence[Pair]:
+    def paired(self, lines: LineSet) -> Sequence[Pair]:
         """The draft's figures paired with those of `lines`."""
         sentences = [masked for _, masked in self.sentences]
-        return align(self.masked, sentences, self.firsts, Lines(line.masked for line in lines))
+        return align(self.masked, sentences, self.firsts, lines.index)
 
     @cached_property
     def verdicts(self) -> Sequence[Verdict]:
         """One verdict for each figure; all "not_assessable" when there are no sources."""
         verdicts = [Verdict("not_assessable")] * len(self.figures)
         if self.source_lines:
-            judge = Judge(self.figures, self.source_lines, self.pairs)
+            judge = Judge(self.figures, self.lines.telling, self.pairs)
             verdicts = [
                 Verdict("not_assessable") if claim.part == "definition" else judge.verdict(number)
                 for number, claim in enumerate(self.claims)
@@ -125,7 +128,7 @@ class Case:
 
     def _cited(self, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
         """The verdicts, with figures that only a policy text has as supported by it."""
-        judge = Judge(self.figures, self.policy_lines, self.paired(self.policy_lines))
+        judge = Judge(self.figures, self.lines.policies, self.paired(self.lines.policies))
         open_ones = ("unsupported", "not_assessable")
         cited = [judge.verdict(number) for number in range(len(verdicts))]
         return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.checking.words import words
 from assistant.records import Document, Evidence, Span
@@ -47,6 +47,7 @@ def mentions(text: str) -> Iterator[Mention]:
             yield Mention(Span(*found.span()), title)
 
 
+@lru_cache(maxsize=1024)  # the texts of policies are asked for again with every check of a draft
 def bare(title: str) -> str:
     """A title without 关于印发…的通知, （试行）, quotation marks and blanks.
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant.checking.alignment import Pair, telling
 from assistant.checking.lines import Line
+from assistant.checking.source_lines import LineSet
 from assistant.quantities import agree
 from assistant.records import Quantity
 
@@ -42,16 +43,13 @@ _UNSUPPORTED = Verdict("unsupported", "unsupported")
 class Judge:
     """Decides figure by figure from the pairs of an alignment."""
 
-    def __init__(self, figures: Sequence[Quantity], lines: Sequence[Line], pairs: Iterable[Pair]) -> None:
+    def __init__(self, figures: Sequence[Quantity], lines: LineSet, pairs: Iterable[Pair]) -> None:
         self._figures = figures
-        self._lines = lines
+        self._lines = lines.lines
+        self._values = lines.stating
         self._pairs: dict[int, list[Pair]] = defaultdict(list)
         for pair in pairs:
             self._pairs[pair.draft].append(pair)
-        self._values: dict[tuple[str, object], list[tuple[Line, Quantity]]] = defaultdict(list)
-        for line in lines:
-            for figure in line.figures:
-                self._values[figure.unit, figure.value].append((line, figure))
 
     def verdict(self, number: int) -> Verdict:
         """The verdict on the draft's figure `number`."""
@@ -121,7 +119,7 @@ class Judge:
         verdict = Verdict("conflict", "differs", line, source)
         if same_number(figure, source):
             return replace(verdict, cause="points" if {figure.kind, source.kind} <= _RATES else "unit")
-        elsewhere = self._values.get((figure.unit, figure.value), [])
+        elsewhere = self._values.get((figure.unit, figure.value), ())
         for other, _ in elsewhere:
             if other.earlier:
                 return replace(verdict, cause="stale", other=other)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.archive import Archive
-from assistant.checking import RULES, Case, CheckReport, FigureTrace, Sources, check_case, trace
+from assistant.checking import RULES, Case, CheckReport, FigureTrace, check_case, trace
+from assistant.checking.source_lines import SourceLines
 from assistant.records import Document, Fact, FactsFile, Finding
 from assistant.service.checking import sources_of
 from assistant.service.desk.manuscript import Manuscript
@@ -17,7 +19,7 @@ from assistant.service.places import Places
 OMITTED = "facts.omitted"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bound:
     """The sources of a draft, read; `key` changes whenever they may have."""
 
@@ -33,10 +35,10 @@ class Bound:
         names = (self.facts.name,) if self.facts else ()
         return (*names, *(one.title for one in (*self.prior, *self.others)))
 
-    @property
-    def sources(self) -> Sources:
-        """The same for the check."""
-        return sources_of([self.facts] if self.facts else [], self.prior, self.others)
+    @cached_property
+    def lines(self) -> SourceLines:
+        """The same for the check, cut into lines once."""
+        return SourceLines(sources_of([self.facts] if self.facts else [], self.prior, self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def bind_sources(
 def check_draft(state: Manuscript, bound: Bound, off: Collection[str]) -> Checked:
     """Check a state with the rules that are not in `off`."""
     read = ReadDraft(state)
-    case = Case(read.document, bound.sources)
+    case = Case(read.document, bound.lines)
     report = check_case(case, off={*off, OMITTED})
     omitted = () if OMITTED in off else tuple(_omitted(state, bound, read, case))
     places = Places([read.document, *bound.prior, *bound.others])
