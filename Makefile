@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lock clean
+.PHONY: help install app demo test check lock clean browser
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,10 +24,18 @@ $(VENV)/.tested: $(VENV)/.installed requirements-dev.txt
 
 install: $(VENV)/.installed ## Make the environment in .venv
 
+app: install ## Open the page at http://127.0.0.1:7860 (fetches the model and takes the samples in while it is in use)
+	$(BIN)/assistant serve --open
+
 demo: install ## Fetch the model, ingest the sample archive, draft the sample report into out/
 	$(BIN)/assistant demo
 
-test: $(VENV)/.tested check ## Static checks and all tests, with the real embedded model
+browser: # A browser for the tests of the page: installed where that is possible, else told; never an error
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null 2>&1; } || \
+	echo "No Chromium: the tests of the page in a browser are skipped. On Debian: apt install chromium fonts-noto-cjk"
+
+test: $(VENV)/.tested check browser ## Static checks and all tests, with the real embedded model
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.tested ## Formatting, lint, types, layer contracts

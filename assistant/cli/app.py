@@ -13,6 +13,7 @@ import typer
 
 from assistant import __version__
 from assistant.cli import (
+    accounts,
     ask,
     check,
     demo,
@@ -25,6 +26,7 @@ from assistant.cli import (
     rules,
     search,
     series,
+    serve,
 )
 from assistant.cli.rim import AssistantGroup, Debug, Json, Lang, add
 
@@ -71,10 +73,12 @@ for _name, _function in (
     ("indicators", series.indicators),
     ("repair", repair.repair),
     ("demo", demo.demo),
+    ("serve", serve.serve),
 ):
     add(app, _name, _function)
 app.add_typer(library.group)
 app.add_typer(models.group)
+app.add_typer(accounts.group)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import hashlib
 import re
 import secrets
 import shutil
+import time
 import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from assistant.loaders import FORMATS, format_of
 MEGABYTE = 1024 * 1024
 _ID = re.compile(r"[0-9a-f]{24}")
 _NAME_FILE = ".name"
+_OFFERED = ".offered"
+_DAY = 24 * 3600
 _UNSAFE = re.compile(
     r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff<>:"/\\|?*%]'
 )
@@ -69,18 +72,20 @@ class Files:
             part.unlink(missing_ok=True)
 
     def offer(self, owner: str, path: Path, name: str = "") -> Kept:
-        """A copy of `path` that the owner can download as `name` (the file's own without one).
+        """A copy of `path` that the owner can download as `name` (the file's own without one), for a day.
 
         Raises:
             ExportError: the file is not there.
         """
         shown = shown_name(name or path.name)
+        self._sweep(owner)
         folder = self._home(owner) / secrets.token_hex(12)
         folder.mkdir()
+        (folder / _OFFERED).touch()
         try:
             shutil.copyfile(path, folder / harmless(shown))
         except OSError as error:
-            folder.rmdir()
+            shutil.rmtree(folder)
             raise ExportError(name=shown, reason=Said("文件不存在", "the file is not there")) from error
         return self._named(folder, shown)
 
@@ -98,6 +103,12 @@ class Files:
     def forget(self, owner: str, name: str) -> None:
         """Delete a file of the owner. Raises FileGone."""
         shutil.rmtree(self.found(owner, name).path.parent)
+
+    def _sweep(self, owner: str) -> None:
+        """Take away what was offered more than a day ago: it can be made again."""
+        for marker in self._home(owner).glob(f"*/{_OFFERED}"):
+            if time.time() - marker.stat().st_mtime > _DAY:
+                shutil.rmtree(marker.parent)
 
     def _home(self, owner: str) -> Path:
         home = self._folder / hashlib.sha256(owner.encode()).hexdigest()[:24]
