@@ -1,12 +1,52 @@
-"""The tab “revise”."""
+"""The tab 修订·导出: earlier versions of the draft, and files made of it."""
 
 from __future__ import annotations
 
-import gradio as gr
+from typing import TYPE_CHECKING
 
+from assistant.errors import RequestUnusable
+from assistant.service.desk.views import ComparedSection, DraftView, RevisionRow
 from assistant.ui.context import Page
+from assistant.ui.given import Given
+from assistant.ui.paperwork import component, offered
+from assistant.ui.write import draft
+
+if TYPE_CHECKING:
+    from assistant.service.desk import Desk
+
+FORMATS = ("docx", "docx-comments", "md", "evidence")
 
 
 def tab(page: Page) -> None:
-    """Say that the tab is on its way."""
-    gr.HTML(html_template=f'<p class="desk-empty">{page.wording("page").say("empty.revise")}</p>')
+    """The tab's one component."""
+    component(
+        page,
+        tab="revise",
+        mount="mountRevise",
+        scripts=("pieces.js", "revise.js"),
+        styles=("revise.css",),
+        functions=(draft, revisions, compare, restore, export),
+    )
+
+
+def revisions(desk: Desk, given: Given) -> tuple[RevisionRow, ...]:
+    """All revisions, the newest first."""
+    return desk.revisions(given.text("id"))
+
+
+def compare(desk: Desk, given: Given) -> tuple[ComparedSection, ...]:
+    """Two revisions, character by character."""
+    return desk.compare(given.text("id"), given.number("a"), given.number("b"))
+
+
+def restore(desk: Desk, given: Given) -> DraftView:
+    """An earlier revision as the draft."""
+    return desk.restore(given.text("id"), given.number("number"))
+
+
+def export(desk: Desk, given: Given) -> dict[str, str]:
+    """A file of the draft, for download."""
+    form = given.text("format")
+    if form not in FORMATS:
+        raise RequestUnusable(reason="format")
+    return offered(desk, desk.export(given.text("id"), form, {}))

@@ -3,7 +3,7 @@
 function mountCheck(root, server) {
   const say = wordingOf(words);
   const quietly = (name, data) => desk.call(server, name, data, { quiet: true });
-  const loudly = (name, data) => desk.call(server, name, data);
+  const loudly = (name, data) => desk.call(server, name, data).catch(() => undefined); // told already; undefined: it failed
   const archived = () => quietly("archived", {});
   const page = { root, say, quietly, loudly, archived, id: null, now: "findings", draft: null, waiting: true };
   const seen = () => root.offsetParent !== null;
@@ -140,15 +140,14 @@ async function findingsReport(page) {
   const places = new Map(page.draft.sections.map((section, index) => [section.id, { index, heading: section.heading }]));
   const redo = async (name, data) => {
     const answer = await page.loudly(name, { id: page.id, version: review.version, ...data });
-    desk.emit("saved", { id: page.id, version: answer && answer.version, from: "check" });
+    if (answer) desk.emit("saved", { id: page.id, version: answer.version, from: "check" });
   };
   const column = findingColumn(say, {
     order: () => (id) => (id === "" ? -1 : places.has(id) ? places.get(id).index : places.size),
     adopt: (finding) => redo("adopt", { key: finding.key }), ignore: (finding) => redo("ignore", { key: finding.key }),
     unignore: (finding) => redo("unignore", { key: finding.key }),
     off: async (finding) => {
-      await page.loudly("switch_rule", { rule: finding.rule, on: false });
-      desk.emit("saved", { id: page.id, from: "check" });
+      if (await page.loudly("switch_rule", { rule: finding.rule, on: false })) desk.emit("saved", { id: page.id, from: "check" });
     },
     pick: (key) => toEditor(page, { key }), open: (evidence) => desk.emit("source:open", evidence), filtered: () => undefined,
   }, () => null);
@@ -230,12 +229,8 @@ async function rulesReport(page) {
   const line = (rule) => {
     const box = el("input", { type: "checkbox", checked: rule.on, role: "switch", "aria-label": say("rule.switch", { name: rule.name }) });
     box.addEventListener("change", async () => {
-      try {
-        await page.loudly("switch_rule", { rule: rule.id, on: box.checked });
-        desk.emit("saved", { id: "", from: "check" });
-      } catch (fault) {
-        box.checked = !box.checked;
-      }
+      if (!(await page.loudly("switch_rule", { rule: rule.id, on: box.checked }))) box.checked = !box.checked;
+      else desk.emit("saved", { id: "", from: "check" });
     });
     const { "": first, ...parts } = rule.page;
     return el(`li.ck-rule.${rule.severity}`, null, box, el("details", null,

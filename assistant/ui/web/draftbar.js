@@ -8,8 +8,8 @@ function draftBar(page, held, acts, steps) {
   }, names.length > 2 && el("span.db-n", { "aria-hidden": "true", text: index + 1 }), el("span", { text: say(`step.${name}`) }))]));
   const state = el("span.db-state", { role: "status" });
   const total = el("span.db-total");
-  const undo = button(say("undo"), () => acts.step("undo"), { kind: "quiet", icon: "↶" });
-  const redo = button(say("redo"), () => acts.step("redo"), { kind: "quiet", icon: "↷" });
+  const undo = button(say("undo"), () => acts.step("undo_draft"), { kind: "quiet", icon: "↶" });
+  const redo = button(say("redo"), () => acts.step("redo_draft"), { kind: "quiet", icon: "↷" });
   const write = button(say("write.all"), () => acts.write(null), { kind: "primary" });
   const leave = button(say("export"), () => desk.open(held.id, "revise"), { kind: "soft" });
   const work = el("div.db-job", { hidden: true });
@@ -56,7 +56,7 @@ function draftBar(page, held, acts, steps) {
   };
   bar.state = () => {
     const key = `state.${held.state}`;
-    state.textContent = say(key, { time: desk.when(held.savedAt) });
+    state.textContent = say(key, { time: desk.when(held.savedAt), reason: held.fault ? held.fault.message : "" });
     state.dataset.state = held.state;
     state.title = held.fault ? `${held.fault.message}${held.fault.hint ? ` ${held.fault.hint}` : ""}` : "";
     bar.total();

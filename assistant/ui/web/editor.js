@@ -3,14 +3,14 @@
 function mountWrite(root, server) {
   const say = wordingOf(words);
   const quietly = (name, data) => desk.call(server, name, data, { quiet: true });
-  const loudly = (name, data) => desk.call(server, name, data);
+  const loudly = (name, data) => desk.call(server, name, data).catch(() => undefined); // told already; undefined: it failed
   const page = { root, say, quietly, loudly, open: null };
   const home = homePanel(say, {
     drafts: () => quietly("drafts", {}),
     open: (id) => desk.open(id, "write"),
     facts: () => newFacts(page),
     check: () => desk.show("check"),
-    sample: () => loudly("sample_facts", {}).then((facts) => newFacts(page, facts)),
+    sample: () => loudly("sample_facts", {}).then((facts) => facts && newFacts(page, facts)),
     rename: (row) => rename(page, row),
     discard: (row) => loudly("discard", { id: row.id }),
     undiscard: (id) => loudly("undiscard", { id }),
@@ -59,7 +59,7 @@ function newFacts(page, facts = null) {
     read: (text) => { upload = null; return page.quietly("read_facts", { text }); },
     readFile: async (file) => { const read = await page.quietly("read_facts_file", { file: file.id }); upload = file; return read; },
     template: (format) => download(page, "facts_template", { format }),
-    sample: () => page.loudly("sample_facts", {}).then((sample) => panel.fill(sample.text)),
+    sample: () => page.loudly("sample_facts", {}).then((sample) => sample && panel.fill(sample.text)),
     cancel: () => page.showHome(),
     accept: async (text) => {
       const draft = await page.quietly("new_from_facts", upload ? { file: upload.id } : { text });
@@ -72,7 +72,7 @@ function newFacts(page, facts = null) {
 
 async function download(page, name, data) {
   const file = await page.loudly(name, data);
-  desk.download(file.file);
+  if (file) desk.download(file.file);
 }
 
 async function openById(page, id) {
@@ -153,8 +153,7 @@ function actsOn(page, held) {
     off: async (finding) => {
       const sure = await desk.confirm({ title: say("finding.off.ask", { rule: finding.rule_name }), text: say("finding.off.why"), yes: say("finding.off") });
       if (!sure) return;
-      await loudly("switch_rule", { rule: finding.rule, on: false });
-      held.takeReview(await loudly("review", { id: held.id }));
+      if (await loudly("switch_rule", { rule: finding.rule, on: false })) held.takeReview(await loudly("review", { id: held.id }));
     },
     open: (evidence) => desk.emit("source:open", evidence),
     lock: (sectionId, start, end, locked) => changed("lock", { section_id: sectionId, start, end, locked }),
@@ -211,7 +210,7 @@ function factsStep(page, held, after) {
       read: (text) => page.quietly("read_facts", { text }),
       readFile: (file) => page.quietly("read_facts_file", { file: file.id }),
       template: (format) => download(page, "facts_template", { format }),
-      sample: () => page.loudly("sample_facts", {}).then((sample) => panel.fill(sample.text)),
+      sample: () => page.loudly("sample_facts", {}).then((sample) => sample && panel.fill(sample.text)),
       cancel: after,
       accept: async (text) => {
         if (!(await held.flush())) return;

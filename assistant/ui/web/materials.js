@@ -26,7 +26,7 @@ function factsTable(say, facts) {
         : el("span.quiet", { text: say("facts.nofigure") })))),
   ]);
   return el("table.ma-table", null,
-    el("caption.dk-hidden", { text: say("facts.table") }),
+    el("caption.sr-only", { text: say("facts.table") }),
     el("thead", null, el("tr", null, el("th", { scope: "col", text: say("facts.fact") }), el("th", { scope: "col", text: say("facts.reading") }))),
     el("tbody", null, rows));
 }

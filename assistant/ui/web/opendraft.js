@@ -64,7 +64,7 @@ function savingOf(held) {
     const before = held.pending.get(key);
     const ground = before || { base: known(sectionId, field), version: held.version };
     held.pending.set(key, { sectionId, field, text, base: ground.base, version: ground.version });
-    if (held.state !== "conflict") held.setState(held.state === "offline" || held.state === "expired" ? held.state : "dirty");
+    if (held.state !== "conflict") held.setState(held.state === "offline" ? held.state : "dirty");
     later(SAVE_AFTER);
   };
   held.unsaved = () => held.pending.size > 0 || held.busy !== null;
@@ -111,9 +111,9 @@ function savingOf(held) {
   }
   async function failed(fault, edit) {
     if (fault.code === "draft.changed") return conflict(edit);
-    const offline = !fault.code || fault.code === "offline";
-    held.setState(fault.code === "session.expired" ? "expired" : offline ? "offline" : "refused", fault);
-    later(SAVE_AGAIN);
+    const away = fault.code === "page.away";
+    held.setState(away ? "offline" : "refused", fault);
+    if (away) later(SAVE_AGAIN);
     return false;
   }
   /** Another window wrote the same section: whoever is here chooses; the server keeps both as revisions. */
@@ -147,6 +147,7 @@ function jobsOf(held) {
     held.tell("section", held.section(id));
   };
 
+  let told = "";
   held.follow = async (job) => {
     held.job = job;
     held.tell("job", job);
@@ -154,9 +155,9 @@ function jobsOf(held) {
     while (!held.closed && held.job && held.job.id === job.id) {
       let news;
       try {
-        news = await held.call("events", { job_id: job.id, since });
+        news = await held.call("job_events", { job_id: job.id, since });
       } catch (fault) {
-        if (fault.code && fault.code !== "offline") return held.tell("job", { ...job, state: "failed", error: fault });
+        if (fault.code !== "page.away") return held.tell("job", { ...job, state: "failed", error: fault });
         await new Promise((resolve) => setTimeout(resolve, 1500));
         continue;
       }
@@ -166,16 +167,20 @@ function jobsOf(held) {
       held.tell("job", news.job);
       if (ended(news.job)) break;
     }
+    held.rewriting = null;
     await refresh();
     return held.job;
   };
   function take(event) {
     const section = held.section(event.section_id);
     if (!section) return;
-    if (event.type === "section_started") setSection(section.id, { state: "writing", text: "", sentences: [] });
-    else if (event.type === "text") {
-      const gap = event.paragraph && section.text ? "\n" : "";
-      setSection(section.id, { state: "writing", text: section.text + gap + event.text });
+    const around = held.rewriting && held.rewriting.id === section.id ? held.rewriting : { before: "", after: "" };
+    if (event.type === "section_started") {
+      told = "";
+      if (held.job.kind !== "rewrite") setSection(section.id, { state: "writing", text: "", sentences: [] });
+    } else if (event.type === "text" && (held.job.kind !== "rewrite" || held.rewriting)) {
+      told += (event.paragraph && told ? "\n" : "") + event.text;
+      setSection(section.id, { state: "writing", text: around.before + told + around.after });
     } else if (event.type === "section_done" || event.type === "section_failed") refreshSoon();
   }
   const refreshSoon = debounced(() => refresh(), 120);
@@ -195,11 +200,12 @@ function jobsOf(held) {
   held.start = async (name, data) => {
     if (!(await held.flush())) return null;
     const job = await held.call(name, { id: held.id, ...data });
+    await refresh(); // writing may have put an opening in front
     return held.follow(job);
   };
   held.stop = async () => {
     if (!held.job) return;
     held.tell("job", { ...held.job, state: "stopping" });
-    await held.call("stop", { job_id: held.job.id });
+    await held.call("stop_job", { job_id: held.job.id });
   };
 }

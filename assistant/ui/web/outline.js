@@ -11,13 +11,16 @@ function outlineEditor(say, held, acts) {
       button(say("outline.add"), () => add(rows.length), { icon: "＋" }), state,
       button(say("outline.go"), () => go(), { kind: "primary" })));
   let rows = [];
+  let opening = []; // the opening of a report has neither heading nor facts: it stays in front and is not shown here
   let sending = null;
   let dragged = null;
 
+  const isOpening = (section) => section.level === 0;
   const rowOf = (section) => ({ id: section.id, heading: section.heading, level: section.level, target: section.target, facts: section.fact_ids.length, written: Boolean(section.text) });
   const show = (view) => {
     if (sending || send.waiting) return;
-    rows = view.sections.map(rowOf);
+    opening = view.sections.filter(isOpening).map(rowOf);
+    rows = view.sections.filter((section) => !isOpening(section)).map(rowOf);
     draw();
   };
   const draw = () => {
@@ -132,13 +135,10 @@ function outlineEditor(say, held, acts) {
     if (sending) await sending;
     if (!send.waiting) return true;
     send.waiting = false;
-    const sent = rows.filter((row) => row.heading.trim());
-    sending = held.call("set_outline", {
-      id: held.id, version: held.version, rows: sent.map(({ id, heading, level, target }) => ({ id, heading, level, target })),
-    });
+    const sent = [...opening, ...rows.filter((row) => row.id || row.heading.trim())];
+    sending = put(sent);
     try {
       const view = await sending;
-      sent.forEach((row, index) => { row.id = view.sections[index].id; });
       sending = null;
       state.textContent = say("state.saved", { time: desk.when(new Date().toISOString()) });
       held.takeDraft(view);
@@ -149,6 +149,15 @@ function outlineEditor(say, held, acts) {
       if (fault.code === "draft.changed") await held.refresh();
       return false;
     }
+  }
+  async function put(sent) {
+    let view = await held.call("set_outline", { id: held.id, version: held.version, rows: sent.map(({ id, heading, level }) => ({ id, heading, level })) });
+    sent.forEach((row, index) => { row.id = view.sections[index].id; });
+    for (const row of sent) {
+      if (row.target === view.sections.find((section) => section.id === row.id).target) continue;
+      view = await held.call("set_target", { id: held.id, section_id: row.id, target: row.target });
+    }
+    return view;
   }
   async function go() {
     if (await push()) acts.after();

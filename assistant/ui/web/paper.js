@@ -36,6 +36,7 @@ function paperPane(say, held, acts) {
     pick: (key, focus) => pick(key, focus),
     menu: (editor) => rewrite(editor, null),
     write: acts.write,
+    refused: () => desk.toast(say("lock.refused")),
   };
   function lookAgain() {
     if (!margin.shows("basis") || !pane.caret) return;
@@ -112,7 +113,7 @@ function paperPane(say, held, acts) {
     rail.replaceChildren(el("h2", { text: say("rail") }), el("ol", null, lines.map(([id, heading, level, state, characters, n, here]) =>
       el("li", { "data-level": level, "data-state": characters && state === "empty" ? "done" : state }, el("button", {
         type: "button", onclick: () => goto(id), "aria-current": here ? "true" : null,
-      }, el("span.pa-name", { text: heading || say("untitled") }),
+      }, el("span.pa-name", { text: heading || say("opening") }),
       el("small", { text: state === "writing" ? say("rail.writing") : state === "queued" ? say("rail.queued") : characters ? say("section.characters", { n: characters }) : say("rail.empty") }),
       n > 0 && el("span.pa-n", { text: n, title: say("home.findings", { n }) }))))));
   }

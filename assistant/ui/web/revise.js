@@ -6,7 +6,7 @@ function mountRevise(root, server) {
   const say = wordingOf(words);
   const page = {
     root, say, id: null, waiting: true,
-    quietly: (name, data) => desk.call(server, name, data, { quiet: true }), loudly: (name, data) => desk.call(server, name, data),
+    quietly: (name, data) => desk.call(server, name, data, { quiet: true }), loudly: (name, data) => desk.call(server, name, data).catch(() => undefined), // told already; undefined: it failed
   };
   const look = () => {
     if (root.offsetParent === null) page.waiting = true;
@@ -48,16 +48,13 @@ function exportsOf(page) {
     async function leave() {
       way.disabled = true;
       way.setAttribute("aria-busy", "true");
-      try {
-        const file = await page.loudly("export", { id: page.id, format });
-        desk.download(file.file);
-        desk.toast(say("exported", { name: file.name }), { kind: "done" });
-      } catch (fault) {
-        way.focus();
-      } finally {
-        way.disabled = false;
-        way.removeAttribute("aria-busy");
-      }
+      const file = await page.loudly("export", { id: page.id, format });
+      way.disabled = false;
+      way.removeAttribute("aria-busy");
+      way.focus();
+      if (!file) return;
+      desk.download(file.file);
+      desk.toast(say("exported", { name: file.name }), { kind: "done" });
     }
     return way;
   })));
@@ -94,6 +91,7 @@ function historyOf(page, rows) {
     const sure = await desk.confirm({ title: say("revise.restore.ask", { n: row.number }), text: say("revise.restore.text"), yes: say("revise.restore") });
     if (!sure) return;
     const draft = await page.loudly("restore", { id: page.id, number: row.number });
+    if (!draft) return;
     desk.emit("saved", { id: page.id, version: draft.version, from: "revise" });
     desk.toast(say("revise.restored", { n: row.number }), { kind: "done" });
     showRevisions(page);

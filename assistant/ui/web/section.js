@@ -4,7 +4,8 @@
 /** `acts`: select(section, span), caret(section), pick(key), menu(section, anchor), write(id), stop(). */
 function sectionEditor(say, held, view, acts) {
   const heading = el("input.ed-heading", {
-    type: "text", value: view.heading, "aria-label": say("section.heading"), spellcheck: "false", autocomplete: "off",
+    type: "text", value: view.heading, "aria-label": say("section.heading"), placeholder: view.level ? "" : say("opening"),
+    spellcheck: "false", autocomplete: "off", readonly: !view.level,
   });
   const sheet = el("div.ed-sheet", { "aria-hidden": "true" });
   const area = el("textarea.ed-text", {
@@ -40,6 +41,11 @@ function editingOf(say, held, editor, acts) {
     editor.paint();
     editor.showCount();
   };
+  area.addEventListener("beforeinput", (event) => {
+    if (!touchesLocked(editor) || event.inputType.startsWith("history")) return;
+    event.preventDefault();
+    acts.refused(editor);
+  });
   area.addEventListener("compositionstart", () => { editor.composing = true; });
   area.addEventListener("compositionend", () => {
     editor.composing = false;
@@ -67,6 +73,13 @@ function editingOf(say, held, editor, acts) {
   for (const name of ["select", "mouseup", "keyup", "blur"]) {
     area.addEventListener(name, (event) => setTimeout(() => acts.select(editor, event.type), 0));
   }
+}
+
+/** Whether what is about to be typed would change a locked sentence. */
+function touchesLocked({ area, marks, applying }) {
+  if (applying) return false;
+  const { selectionStart: start, selectionEnd: end } = area;
+  return marks.some((mark) => mark.kind === "locked" && (start === end ? start > mark.start && start < mark.end : start < mark.end && end > mark.start));
 }
 
 /** What the section shows: its text from the server, its marks, its state. */
