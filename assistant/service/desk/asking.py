@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from langchain_core.language_models import BaseChatModel
 
@@ -16,7 +15,6 @@ from assistant.chat.asked import understand
 from assistant.chat.history import History
 from assistant.chat.telling import conversation_markdown
 from assistant.errors import AssistantError, QueryInvalid, Said
-from assistant.export import write_text
 from assistant.service.desk.answering import Titles, turn_view
 from assistant.service.desk.context import AroundView, passage_context
 from assistant.service.desk.sharing import Stopped
@@ -119,12 +117,10 @@ class Asking:
         self.stop(conversation)
         self._history.remove(conversation)
 
-    def export(self, conversation: str, folder: Path) -> Path:
-        """The conversation as a Markdown file in `folder`. Raises QueryInvalid, ExportError."""
+    def markdown(self, conversation: str) -> str:
+        """The conversation with its sources, to keep elsewhere. Raises QueryInvalid."""
         talk = self.talk(conversation)
-        path = folder / f"对话-{talk.id}.md"
-        write_text(path, conversation_markdown(talk.title, self._history.turns(talk.id)))
-        return path
+        return conversation_markdown(talk.title, self._history.turns(talk.id))
 
     def passage_context(
         self, document_id: str, start: int | None, end: int | None, before: int = 0, after: int = 0
