@@ -61,7 +61,7 @@ def document_lines(document: Document, role: SourceRole, *, earlier: bool = Fals
     return _document_lines(document.id, document.title, document.text, role, earlier)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _document_lines(id: str, title: str, text: str, role: SourceRole, earlier: bool) -> tuple[Line, ...]:
     return tuple(
         Line(role, title, span.of(text), masked, earlier, span, "", id)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from assistant.service.desk.drafts import Drafts
 from assistant.service.desk.editing import Editing
+from assistant.service.desk.exporting import Exporting
 from assistant.service.desk.readingroom import Archived
 from assistant.service.desk.revising import Revisions
 from assistant.service.desk.writing import Writing
 
 
-class Desk(Writing, Drafts, Editing, Revisions, Archived):
+class Desk(Writing, Drafts, Editing, Revisions, Exporting, Archived):
     """One owner's drafts, sources, revisions, writing and archive; made by `Office.desk`.
 
     Every method sees the owner's own rows and documents alone, and may be called from several threads.

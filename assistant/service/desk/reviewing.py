@@ -131,7 +131,8 @@ class Reviewing(DraftSources):
     def bound(self, held: Held) -> Bound:
         """The draft's sources, read once for each state of the archive and of what the draft is about."""
         state = held.manuscript
-        about = (state.organisation, state.year, state.genre, state.title)
+        known = bool(state.organisation and state.year)  # else they are read from title and text
+        about = (state.organisation, state.year, state.genre, "" if known else state.title)
         generation = self.office.catalogue.generation
         key: Hashable = (self.owner, held.id, state.facts, held.sources, about, generation)
         return self.office.sources.get(key, lambda: self._bind(key, held))

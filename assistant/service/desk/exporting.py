@@ -1,0 +1,158 @@
+"""A draft as files: Word, Word with the findings as comments, Markdown, the evidence table; and back from Word."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypedDict
+
+from assistant.errors import DraftLocked, Language, QueryInvalid, Said
+from assistant.export import draft_markdown, write_comments, write_evidence, write_text, write_word
+from assistant.export.word import WordOptions
+from assistant.loaders import load
+from assistant.records import Draft
+from assistant.service.desk import findings
+from assistant.service.desk.check import Checked
+from assistant.service.desk.manuscript import HeldSection, Manuscript
+from assistant.service.desk.provenance import with_text
+from assistant.service.desk.reading import manuscript_of
+from assistant.service.desk.reviewing import Reviewing
+from assistant.service.desk.store import Held, state_of
+from assistant.service.desk.views import DraftView
+from assistant.service.files import harmless
+
+ExportFormat = Literal["docx", "docx-comments", "md", "evidence"]
+_ENDINGS = {"docx": ".docx", "docx-comments": "（批注）.docx", "md": ".md", "evidence": "（数字依据表）.xlsx"}
+_MEGABYTE = 1_000_000
+
+
+class ExportOptions(TypedDict, total=False):
+    """`signed` is the date below the body's name (ISO 8601); `tracked` puts fixes in as tracked changes."""
+
+    signed: str
+    addressee: str
+    attachments: Sequence[str]
+    tracked: bool
+    language: Language
+
+
+class Exporting(Reviewing):
+    """Files out of a draft."""
+
+    def export(self, draft_id: str, kind: ExportFormat, options: ExportOptions | None = None) -> Path:
+        """Write a draft into the owner's folder; the file bears the draft's title.
+
+        Comments go into the Word file that the draft was read from, as long as the draft is as it was read.
+
+        Raises:
+            DraftUnknown: there is no such draft.
+            QueryInvalid: an unknown kind, or a date that is none.
+            ExportError: the file cannot be written.
+        """
+        if kind not in _ENDINGS:
+            raise QueryInvalid(reason=Said(f"不能导出为“{kind}”", f"there is no export “{kind}”"))
+        held = self.store.held(draft_id)
+        given = options or {}
+        path = self._folder(draft_id) / harmless((held.manuscript.title or "文稿") + _ENDINGS[kind])
+        if kind == "md":
+            return write_text(path, draft_markdown(self._record(held)))
+        if kind == "docx":
+            return write_word(self._record(held), path, options=_word_options(given))
+        checked = self.checked(held)
+        if kind == "evidence":
+            traced = (checked.read.document, checked.report.coverage, checked.figures)
+            return write_evidence([traced], path, given.get("language", "zh"))
+        self._comments(held, checked, path, given)
+        return path
+
+    def bring_back(self, draft_id: str, version: int, path: Path) -> DraftView:
+        """Take the text of a Word file that was edited outside into the draft, as one revision.
+
+        Sections are known by their headings; sentences that survived keep what they rest on.
+
+        Raises:
+            InputError: the file cannot be read.
+            DraftChanged: the draft was changed since `version`; the file's text is kept as a revision.
+            DraftLocked: a locked sentence does not stand in the file.
+        """
+        document = load(path, max_bytes=self.office.settings.max_file_mb * _MEGABYTE)[0]
+        given = manuscript_of(document)
+        held = self.change(
+            draft_id, lambda state: _brought_back(state, given), "从 Word 文件取回", version=version
+        )
+        return self.view(held)
+
+    def _record(self, held: Held) -> Draft:
+        facts = self.facts_file(held.manuscript)
+        return held.manuscript.draft(facts.name if facts else "")
+
+    def _comments(self, held: Held, checked: Checked, path: Path, given: ExportOptions) -> None:
+        aside = self.store.ignored(held.id)
+        found = tuple(one.finding for one in findings.named(checked) if one.entry not in aside)
+        reports = [(checked.read.document, replace(checked.report, findings=found))]
+        accepted = [one for one in found if one.fix] if given.get("tracked") else []
+        language = given.get("language", "zh")
+        data = self._original(held)
+        with tempfile.TemporaryDirectory() as folder:
+            original = Path(folder) / "original.docx"
+            if data is not None:
+                original.write_bytes(data)
+            write_comments(
+                reports, path, original=original if data else None, accepted=accepted, language=language
+            )
+
+    def _original(self, held: Held) -> bytes | None:
+        """The Word file that the draft was read from, while the draft says the same; else None."""
+        for attachment, role, name in self.store.attached(held.id):
+            if role == "original" and name.lower().endswith(".docx") and self._unchanged(held):
+                return self.store.attachment(attachment).data
+        return None
+
+    def _unchanged(self, held: Held) -> bool:
+        with self.store.read() as connection:
+            first = state_of(connection, held.id, 1)
+        return _words(first) == _words(held.manuscript)
+
+    def _folder(self, draft_id: str) -> Path:
+        owner = hashlib.sha256(self.owner.encode()).hexdigest()[:24]
+        return self.office.settings.home / "desk" / "exports" / owner / draft_id
+
+
+def _words(state: Manuscript) -> tuple[str, ...]:
+    return (state.title, *(part for one in state.sections for part in (one.heading, one.text)))
+
+
+def _word_options(given: ExportOptions) -> WordOptions:
+    try:
+        signed = date.fromisoformat(given["signed"]) if given.get("signed") else None
+    except ValueError as error:
+        raise QueryInvalid(
+            reason=Said("成文日期应写成 2025-12-31", "write the date as 2025-12-31")
+        ) from error
+    return WordOptions(
+        signed=signed,
+        addressee=given.get("addressee", ""),
+        attachments=tuple(given.get("attachments", ())),
+    )
+
+
+def _brought_back(state: Manuscript, given: Manuscript) -> Manuscript:
+    """The given text with the ids, targets and provenance of the sections that it still has."""
+    left = list(state.sections)
+    sections = []
+    for one in given.sections:
+        same = next((section for section in left if section.heading == one.heading), None)
+        left = [section for section in left if section is not same]
+        sections.append(_filled(same, one) if same else one)
+    for section in left:
+        if section.locked:
+            raise DraftLocked(reason=section.locked[0].of(section.text))
+    return replace(state, title=given.title or state.title, sections=tuple(sections))
+
+
+def _filled(section: HeldSection, given: HeldSection) -> HeldSection:
+    return replace(with_text(section, given.text), level=given.level)
