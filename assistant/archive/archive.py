@@ -116,7 +116,9 @@ class Archive:
             ModelError: the embedding model failed; what was finished before stays.
         """
         limit = self._settings.max_file_mb * _MEGABYTE
-        deliveries = file_deliveries(map(Path, paths), lambda path: load(path, max_bytes=limit), self._folder)
+        deliveries = file_deliveries(
+            map(Path, paths), lambda path: load(path, max_bytes=limit, report=report), self._folder
+        )
         with self._writer(report) as indexer:
             return Ingest(indexer, self._owner, report, self._on_step).run(deliveries)
 

@@ -20,7 +20,7 @@ from assistant.archive.store import Source
 from assistant.errors import FileUnreadable, InputError, Said
 from assistant.records import Document, Passage, Progress, Report, silent
 
-LOADING = "1"  # raised when loaders read the same bytes in another way, so that files are read again
+LOADING = "2"  # raised when loaders read the same bytes in another way, so that files are read again
 PIPELINE = f"load {LOADING}, split {SPLITTER}"
 _GROUP, _SECONDS = 24, 3.0  # documents become ready in groups: a commit of the keyword index is not free
 

@@ -28,7 +28,7 @@ class Line:
 
     `kind` is `None` where the format says nothing and the text itself must decide; `level` is the format's
     own heading level from 1 (Markdown `##` is 2), 0 when it has none. `gap` counts the blank lines before.
-    Only a table's text has line breaks.
+    Only a table's text has line breaks. `confidence` (0 to 1) belongs to text recognised in an image.
     """
 
     text: str
@@ -39,6 +39,15 @@ class Line:
     place: str = ""
     gap: int = 0
     cells: tuple[LineCell, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside a file: its name and bytes (as base64, so that it travels as plain data)."""
+
+    name: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ class SourceText:
 
     `given` holds metadata that stands apart from the text (front matter): title, organisation, place, year,
     genre, number. `title` is what the format itself calls the title (Word's title style, a web page's
-    `<title>`). `web` says that furniture of a web page may stand around the text.
+    `<title>`). `web` says that furniture of a web page may stand around the text. `attached` are files that came
+    with it (a mail's attachments).
     """
 
     lines: tuple[Line, ...]
@@ -55,6 +65,7 @@ class SourceText:
     title: str = ""
     web: bool = False
     notes: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
 
 
 def to_data(source: SourceText) -> dict[str, Any]:
@@ -67,7 +78,8 @@ def from_data(data: Mapping[str, Any]) -> SourceText:
     lines = tuple(
         Line(**{**line, "cells": tuple(LineCell(**cell) for cell in line["cells"])}) for line in data["lines"]
     )
-    return SourceText(lines, dict(data["given"]), data["title"], data["web"], tuple(data["notes"]))
+    attached = tuple(Attached(**one) for one in data["attached"])
+    return SourceText(lines, dict(data["given"]), data["title"], data["web"], tuple(data["notes"]), attached)
 
 
 def table_line(rows: list[list[tuple[int, int, int, int, str, str]]], place: str = "") -> Line:

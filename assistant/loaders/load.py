@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.errors import FileRefused, FileUnreadable, Said
+from assistant.errors import FileRefused, FileUnreadable, InputError, Said
 from assistant.loaders.compilation import split_compilation
+from assistant.loaders.formats import Format
 from assistant.loaders.furniture import remove_contents, remove_furniture
-from assistant.loaders.guard import accept, shown_name
+from assistant.loaders.guard import accept, accept_bytes, named_format, shown_name
+from assistant.loaders.limited import read_limited
 from assistant.loaders.lines import SourceText
 from assistant.loaders.masks import find_masks, find_spellings
 from assistant.loaders.metadata import Metadata, read_metadata
@@ -17,15 +20,16 @@ from assistant.loaders.rejoin import rejoin_wrapped
 from assistant.loaders.structure import structure
 from assistant.loaders.text import lines_of
 from assistant.loaders.title import find_title, first_words
-from assistant.loaders.worker import read_limited
-from assistant.records import Document, SourceFile
+from assistant.records import Document, Report, SourceFile, silent
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_CHARACTERS = 10_000_000
 
 
-def load(path: str | Path, *, max_bytes: int = MAX_BYTES) -> tuple[Document, ...]:
+def load(path: str | Path, *, max_bytes: int = MAX_BYTES, report: Report = silent) -> tuple[Document, ...]:
     """The Documents of one file: one, or several where the file compiles several reports.
+
+    `report` hears of each scanned page that was recognised; what it raises ends the reading.
 
     Raises:
         FileUnreadable: missing, empty, broken, not text.
@@ -35,9 +39,38 @@ def load(path: str | Path, *, max_bytes: int = MAX_BYTES) -> tuple[Document, ...
     path = Path(path)
     data, found = accept(path, max_bytes)
     name = shown_name(path)
-    source = SourceFile(name, found.name, hashlib.sha256(data).hexdigest(), len(data))
-    content = read_limited(found.name, data, name) if found.limited else found.read(data, name)
-    return documents_of(content, source)
+    content = _content(data, found, name, report)
+    documents = documents_of(content, _source(data, found, name))
+    if not content.attached:
+        return documents
+    with_files, notes = _attached(content, max_bytes, report)
+    first = replace(documents[0], notes=(*documents[0].notes, *notes))
+    return (first, *documents[1:], *with_files)
+
+
+def _content(data: bytes, found: Format, name: str, report: Report) -> SourceText:
+    return read_limited(found.name, data, name, report=report) if found.limited else found.read(data, name)
+
+
+def _source(data: bytes, found: Format, name: str) -> SourceFile:
+    return SourceFile(name, found.name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _attached(content: SourceText, max_bytes: int, report: Report) -> tuple[list[Document], list[str]]:
+    """The Documents of attached files, one level deep, and a note for each that could not be read."""
+    documents: list[Document] = []
+    notes: list[str] = []
+    for file in content.attached:
+        name = shown_name(Path(file.name))
+        data = base64.b64decode(file.content)
+        try:
+            found = accept_bytes(data[:max_bytes], named_format(name), name)
+            inner = _content(data, found, name, report)
+            documents += documents_of(inner, _source(data, found, name))
+            notes += [f"附件“{name}”里的附件未展开"] if inner.attached else []
+        except InputError as error:
+            notes.append(f"附件未读入：{error.sentence('zh')}")
+    return documents, notes
 
 
 def load_text(text: str, name: str = "") -> tuple[Document, ...]:

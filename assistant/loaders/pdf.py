@@ -1,64 +1,63 @@
-"""PDF with text: lines by position, running heads and page numbers dropped, paragraphs joined across pages."""
+"""PDF: pages with text by the position of their letters and rules, pages without it by text recognition."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from assistant.errors import FileRefused, FileUnreadable, Said
-from assistant.loaders.enumerators import read_enumerator
-from assistant.loaders.lines import Line, SourceText
-from assistant.loaders.plain import as_item, clean
-from assistant.loaders.rejoin import glue
+from assistant.loaders.letters import Letter, letter_lines, rows_of
+from assistant.loaders.lines import SourceText
+from assistant.loaders.ocr import LONGEST_SIDE, is_blank, recognise
+from assistant.loaders.page import Page, Row, join_pages
+from assistant.loaders.pdf_tables import Tables
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MAX_PAGES = 2_000
-_EDGE = 0.09
-_PAGE_NUMBER = re.compile(
-    r"^[—–\-·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[—–\-·\s]*$"
-)
-_CLOSED = re.compile(r"[。；：！？;:!?]”?[）)]?$")
-_SOFT_HYPHEN = 0xAD
-# pdfium writes a space where digits or letters stand a little apart from Chinese characters.
-_GAP = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef，。；：、—（）《》“”]) +| +(?=[\u2e80-\u9fff\uff00-\uffef，。；：、—（）《》“”])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """One character and its box, in points."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of a page, in points; `top` counts from the page's lower edge."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    top: float
-    height: float
-    page_height: float
+MAX_SCANS = 300
+_FEW_LETTERS = 30
+_COVERED = 0.5  # share of the page that one image covers on a scanned page
+_TABLE_SECONDS = 12.0
+_LEAST_RULES = 4
+_MOST_OBJECTS = 5_000
+_RESOLUTION = 170 / 72
 
 
 def read_pdf(data: bytes, name: str) -> SourceText:
-    """The paragraphs of a PDF with page numbers.
+    """The paragraphs and tables of a PDF with page numbers.
 
     Raises:
-        FileRefused: protected by a password, a scan without text, or over 2,000 pages.
+        FileRefused: protected by a password, without anything to read, or over 2,000 pages.
         FileUnreadable: broken.
+    """
+    return join_pdf(list(pdf_pages(data, name)), name)
+
+
+def join_pdf(pages: list[Page], name: str) -> SourceText:
+    """The pages as one text. Raises FileRefused when none of them holds any."""
+    if not any(page.rows for page in pages):
+        raise FileRefused(
+            name=name,
+            reason=Said("里面没有文字，也没有能识别的图像", "it holds neither text nor a legible image"),
+        )
+    return join_pages(pages)
+
+
+def pdf_pages(data: bytes, name: str, first: int = 0, careful: bool = False) -> Iterator[Page]:
+    """The pages from `first` (from 0) on, one by one.
+
+    `careful`: the page `first` ended the parsing process before, so its tables and images are left alone.
+
+    Raises:
+        FileRefused, FileUnreadable: as `read_pdf`.
     """
     try:
         document = pypdfium2.PdfDocument(data)
@@ -69,153 +68,90 @@ def read_pdf(data: bytes, name: str) -> SourceText:
             ) from error
         raise FileUnreadable(name=name, reason=Said("PDF 文件已损坏", "the PDF is broken")) from error
     try:
-        return _read(document, name)
-    except pypdfium2.PdfiumError as error:
-        raise FileUnreadable(name=name, reason=Said("PDF 文件已损坏", "the PDF is broken")) from error
+        if len(document) > MAX_PAGES:
+            raise FileRefused(
+                name=name, reason=Said(f"超过 {MAX_PAGES} 页", f"it has more than {MAX_PAGES} pages")
+            )
+        reader = _Reader(document, data)
+        for index in range(first, len(document)):
+            yield reader.page(index, careful and index == first)
     finally:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, name: str) -> SourceText:
-    pages = len(document)
-    if pages > MAX_PAGES:
-        raise FileRefused(
-            name=name, reason=Said(f"超过 {MAX_PAGES} 页", f"it has more than {MAX_PAGES} pages")
-        )
-    rows: list[list[_Row]] = []
-    for index in range(pages):
-        page = document[index]
-        rows.append(_rows(page, index + 1))
-        page.close()
-    if not any(rows):
-        raise FileRefused(
-            name=name,
-            reason=Said(
-                "PDF 里没有文字，是扫描件或图片，请先做文字识别",
-                "it is a scan without text; run text recognition first",
-            ),
-        )
-    kept, dropped = _without_margins(rows)
-    notes = [f"已去除页眉页脚和页码 {dropped} 行"] if dropped else []
-    empty = sum(not page for page in rows)
-    if empty:
-        notes.append(f"有 {empty} 页没有文字，可能是扫描页，未读入")
-    return SourceText(tuple(as_item(line) for line in _paragraphs(kept)), notes=tuple(notes))
+class _Reader:
+    """One PDF while it is read; pages that show the same image are recognised once."""
+
+    def __init__(self, document: pypdfium2.PdfDocument, data: bytes) -> None:
+        self._document = document
+        self._tables = Tables(data)
+        self._seen: dict[str, tuple[Row, ...]] = {}
+        self._table_seconds = 0.0
+
+    def page(self, index: int, careful: bool) -> Page:
+        """One page, `index` from 0."""
+        number, total = index + 1, len(self._document)
+        try:
+            page = self._document[index]
+        except pypdfium2.PdfiumError:
+            return Page(number, total, state="lost")
+        try:
+            lines = letter_lines(page)
+            letters = sum(bool(letter.text.strip()) for line in lines for letter in line)
+            images, rules = (0.0, 0) if careful else _drawn(page)
+            if not letters or (letters < _FEW_LETTERS and images > _COVERED):
+                return self._scan(page, number, careful)
+            kept = self._with_tables(page, index, lines) if rules and self._in_time() else None
+            rows = kept or rows_of(lines, number, page.get_height())
+            return Page(number, total, tuple(rows))
+        finally:
+            page.close()
+
+    def _in_time(self) -> bool:
+        return self._table_seconds < _TABLE_SECONDS
+
+    def _with_tables(self, page: pypdfium2.PdfPage, index: int, lines: list[list[Letter]]) -> list[Row]:
+        started = time.monotonic()
+        rows = self._tables.rows(page, index, lines)
+        self._table_seconds += time.monotonic() - started
+        return rows
+
+    def _scan(self, page: pypdfium2.PdfPage, number: int, careful: bool) -> Page:
+        """A page without text: blank, or an image to recognise."""
+        total = len(self._document)
+        if careful:
+            return Page(number, total, state="lost")
+        image = _rendered(page)
+        if is_blank(image):
+            return Page(number, total, state="blank")
+        key = hashlib.sha256(image.tobytes()).hexdigest()
+        if key not in self._seen:
+            if len(self._seen) >= MAX_SCANS:
+                return Page(number, total, state="skipped")
+            self._seen[key] = recognise(image, number)
+        rows = tuple(replace(row, page=number) for row in self._seen[key])
+        return Page(number, total, rows, "recognised" if rows else "blank")
 
 
-def _rows(page: pypdfium2.PdfPage, number: int) -> list[_Row]:
-    """The lines of one page in pdfium's reading order, each with its letters from left to right.
-
-    Letters of another font (quotation marks, digits) may come late in their line, or as a line of their own.
-    """
-    text_page = page.get_textpage()
-    height = page.get_height()
-    lines: list[list[_Letter]] = [[]]
-    for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if code in (10, 13):
-            lines.append([])
-        elif code and code != _SOFT_HYPHEN:
-            left, bottom, right, top = text_page.get_charbox(index, loose=True)
-            at = left if chr(code).strip() or not lines[-1] else lines[-1][-1].right
-            lines[-1].append(_Letter(chr(code), at, right, bottom, top))
-    text_page.close()
-    merged: list[list[_Letter]] = []
-    for line in (line for line in lines if any(letter.text.strip() for letter in line)):
-        if merged and _same_line(merged[-1], line):
-            merged[-1].extend(line)
-        else:
-            merged.append(line)
-    return [row for line in merged if (row := _row(line, number, height)).text]
+def _drawn(page: pypdfium2.PdfPage) -> tuple[float, int]:
+    """The share of the page that its largest image covers, and how many of its objects may be rules of tables."""
+    area = max(page.get_width() * page.get_height(), 1.0)
+    largest, rules = 0.0, 0
+    for number, item in enumerate(page.get_objects(max_depth=3)):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            largest = max(largest, (right - left) * (top - bottom) / area)
+        rules += item.type == pdfium.FPDF_PAGEOBJ_PATH
+        if number >= _MOST_OBJECTS:
+            return largest, 0  # a drawing: its lines are no table
+    return largest, rules if rules >= _LEAST_RULES else 0
 
 
-def _row(letters: list[_Letter], page: int, page_height: float) -> _Row:
-    ordered = sorted(letters, key=lambda letter: letter.left)
-    seen = [letter for letter in ordered if letter.text.strip()]
-    text = _GAP.sub("", clean("".join(letter.text for letter in ordered)))
-    size = max(letter.top - letter.bottom for letter in seen)
-    right = max(letter.right for letter in seen)
-    return _Row(text, page, seen[0].left, right, max(letter.top for letter in seen), size, page_height)
-
-
-def _same_line(above: list[_Letter], below: list[_Letter]) -> bool:
-    """Whether two runs of letters stand on one base line."""
-    first, second = _extent(above), _extent(below)
-    overlap = min(first[1], second[1]) - max(first[0], second[0])
-    return overlap > 0.6 * min(first[1] - first[0], second[1] - second[0])
-
-
-def _extent(letters: list[_Letter]) -> tuple[float, float]:
-    seen = [letter for letter in letters if letter.text.strip()]
-    return min(letter.bottom for letter in seen), max(letter.top for letter in seen)
-
-
-def _without_margins(pages: Sequence[list[_Row]]) -> tuple[list[_Row], int]:
-    """Rows without page numbers and without lines that repeat near the edges of pages."""
-    edges = Counter(
-        re.sub(r"\d+", "#", row.text)
-        for page in pages
-        for row in {row.text: row for row in page if _at_edge(row)}.values()
-    )
-    often = max(2, len([page for page in pages if page]) // 3)
-    kept: list[_Row] = []
-    dropped = 0
-    for row in (row for page in pages for row in page):
-        repeats = edges[re.sub(r"\d+", "#", row.text)] > often and len(row.text) < 60
-        if _at_edge(row) and (_PAGE_NUMBER.match(row.text) or repeats):
-            dropped += 1
-        else:
-            kept.append(row)
-    return kept, dropped
-
-
-def _at_edge(row: _Row) -> bool:
-    return row.top > (1 - _EDGE) * row.page_height or row.top - row.height < _EDGE * row.page_height
-
-
-def _paragraphs(rows: Sequence[_Row]) -> list[Line]:
-    """Rows joined: a paragraph ends at a short row, an indented next row, a larger gap or another size."""
-    if not rows:
-        return []
-    margins = _margins(rows)
-    lines: list[Line] = []
-    before: _Row | None = None
-    for row in rows:
-        if before and _continues(before, row, margins):
-            last = lines[-1]
-            lines[-1] = Line(glue(last.text, row.text), None, 0, last.paragraph, last.page)
-        else:
-            lines.append(Line(row.text, None, 0, len(lines) + 1, row.page))
-        before = row
-    return lines
-
-
-@dataclass(frozen=True, slots=True)
-class _Margins:
-    """Where full rows begin and end, and whether paragraphs begin indented."""
-
-    left: float
-    right: float
-    indents: bool
-
-
-def _margins(rows: Sequence[_Row]) -> _Margins:
-    left = sorted(row.left for row in rows)[int(len(rows) * 0.3)]
-    right = sorted(row.right for row in rows)[int(len(rows) * 0.8)]
-    indented = sum(left + row.height < row.left < left + 4 * row.height for row in rows)
-    return _Margins(left, right, indented * 20 >= len(rows))
-
-
-def _continues(before: _Row, row: _Row, margins: _Margins) -> bool:
-    size = max(before.height, 1.0)
-    open_end = margins.indents and not _CLOSED.search(before.text)
-    if before.right < margins.right - (6 if open_end else 2.5) * size:
-        return False
-    if abs(row.height - before.height) > 0.35 * size:
-        return False
-    if row.left > margins.left + 0.8 * size:
-        return False
-    if row.page == before.page and before.top - row.top > 2.6 * size:
-        return False
-    found = read_enumerator(row.text)
-    return margins.indents or found is None or found.series in ("clause", "item")
+def _rendered(page: pypdfium2.PdfPage) -> Image:
+    scale = min(_RESOLUTION, LONGEST_SIDE / max(page.get_width(), page.get_height(), 1.0))
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+    try:
+        image: Image = bitmap.to_pil().convert("L")
+        return image
+    finally:
+        bitmap.close()

@@ -224,4 +224,5 @@ def _block(line: Line, role: Role, offset: int, path: tuple[str, ...]) -> Block:
         page=line.page,
         place=line.place,
         cells=cells,
+        confidence=line.confidence,
     )

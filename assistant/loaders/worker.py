@@ -1,7 +1,7 @@
-"""The parsers of dangerous formats run in a child process with limits on memory and time.
+"""The process in which the parsers of dangerous formats run, with a limit on memory, and the pool of such processes.
 
-One or two children stay warm and take many files. Bytes go in, plain JSON comes out; a child that crashes,
-hangs or grows too large is ended, and the file becomes a coded refusal.
+One or two children stay warm and take many files. Bytes go in, plain JSON comes out: one answer for a file, or
+one for each of its pages. `limited.py` waits for the answers and ends a child that crashes, hangs or grows.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import IO, Any
 
-from assistant.errors import FileRefused, FileUnreadable, InputError, Language, Said
-from assistant.loaders.lines import SourceText, from_data, to_data
+from assistant.errors import InputError, Language, Said
+from assistant.loaders.lines import to_data
+from assistant.loaders.page import page_to_data
 
-MAX_SECONDS = 25.0
 MAX_MEMORY = 1_400 * 1024 * 1024
+_MAX_ADDRESSES = 4 * MAX_MEMORY  # mapped libraries and reserved stacks are addresses, not memory
 MAX_FILES = 500  # a child is replaced after so many, in case a parser leaks
 _LENGTH = struct.Struct(">QQ")
-_ERRORS: dict[str, type[InputError]] = {error.code: error for error in (FileRefused, FileUnreadable)}
 _BOOT = "import sys; sys.path.insert(0, {root!r}); from assistant.loaders.worker import serve; serve()"
 
 
-class _Silent(Exception):
+class Silent(Exception):
     """The child gave no whole answer: it died, or its time was up (`late`)."""
 
     def __init__(self, late: bool) -> None:
@@ -45,6 +47,7 @@ class Child:
         root = str(Path(__file__).resolve().parents[2])
         keep = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
         self.files = 0
+        self.busy = False
         self.process = subprocess.Popen(
             [sys.executable, "-c", _BOOT.format(root=root)],
             stdin=subprocess.PIPE,
@@ -53,20 +56,28 @@ class Child:
             env={key: os.environ[key] for key in keep if key in os.environ} | {"PYTHONUTF8": "1"},
         )
 
-    def ask(self, format_name: str, name: str, data: bytes, seconds: float) -> dict[str, Any]:
-        """The child's answer to one file; raises `_Silent` when none comes."""
+    def ask(self, format_name: str, name: str, data: bytes, first: int = 0, careful: bool = False) -> None:
+        """Hand a file over, or its pages from `first` on; `receive` waits for the answers.
+
+        Raises `Silent` when the child is gone.
+        """
         assert self.process.stdin
         self.files += 1
-        deadline = time.monotonic() + seconds
-        question = json.dumps([format_name, name]).encode()
+        self.busy = True
+        question = json.dumps([format_name, name, first, careful]).encode()
         try:
             self.process.stdin.write(_LENGTH.pack(len(question), len(data)) + question)
             self.process.stdin.write(data)
             self.process.stdin.flush()
         except OSError as error:
-            raise _Silent(late=False) from error
+            raise Silent(late=False) from error
+
+    def receive(self, seconds: float) -> dict[str, Any]:
+        """The next answer: a "page", after which more comes, or the last. Raises `Silent` when none comes in time."""
+        deadline = time.monotonic() + seconds
         (length, _) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
         answer: dict[str, Any] = json.loads(self._read(length, deadline))
+        self.busy = "page" in answer
         return answer
 
     def _read(self, size: int, deadline: float) -> bytes:
@@ -76,10 +87,10 @@ class Child:
         poll.register(self.process.stdout, select.POLLIN | select.POLLHUP)
         while size:
             if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-                raise _Silent(late=True)
+                raise Silent(late=True)
             piece = os.read(self.process.stdout.fileno(), min(size, 1 << 20))
             if not piece:
-                raise _Silent(late=False)
+                raise Silent(late=False)
             pieces.append(piece)
             size -= len(piece)
         return b"".join(pieces)
@@ -98,28 +109,14 @@ _idle: list[Child] = []
 _lock = Lock()
 
 
-def read_limited(format_name: str, data: bytes, name: str, seconds: float = MAX_SECONDS) -> SourceText:
-    """What the loader `format_name` reads from `data`, in a child process.
-
-    Raises:
-        FileUnreadable, FileRefused: as the loader says; or the parser died, or took too long.
-    """
+@contextmanager
+def warm_child() -> Iterator[Child]:
+    """A child for one file; it is kept for the next unless it was left in the middle of an answer."""
     child = _take()
     try:
-        answer = child.ask(format_name, name, data, seconds)
-    except _Silent as silent:
-        child.stop()
-        late = Said(f"解析超过 {seconds:g} 秒", f"reading it took more than {seconds:g} seconds")
-        broken = Said(
-            "解析时出错或内存超限，文件可能已损坏", "the parser failed or ran out of memory; it may be broken"
-        )
-        raise (FileRefused if silent.late else FileUnreadable)(
-            name=name, reason=late if silent.late else broken
-        ) from silent
-    _give_back(child)
-    if "error" in answer:
-        raise _ERRORS[answer["error"]](name=name, reason=Said(*answer["reason"]))
-    return from_data(answer)
+        yield child
+    finally:
+        _give_back(child)
 
 
 def _take() -> Child:
@@ -134,7 +131,7 @@ def _take() -> Child:
 
 def _give_back(child: Child) -> None:
     with _lock:
-        keep = len(_idle) < 2 and child.files < MAX_FILES
+        keep = len(_idle) < 2 and child.files < MAX_FILES and not child.busy
         if keep:
             _idle.append(child)
     if not keep:
@@ -162,21 +159,27 @@ def serve() -> None:
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while header := source.read(_LENGTH.size):
         question_size, data_size = _LENGTH.unpack(header)
-        format_name, name = json.loads(_exactly(source, question_size))
-        answer = json.dumps(_answer(format_name, name, _exactly(source, data_size))).encode()
-        target.write(_LENGTH.pack(len(answer), 0) + answer)
-        target.flush()
+        format_name, name, first, careful = json.loads(_exactly(source, question_size))
+        for told in _answers(format_name, name, first, careful, _exactly(source, data_size)):
+            answer = json.dumps(told).encode()
+            target.write(_LENGTH.pack(len(answer), 0) + answer)
+            target.flush()
 
 
-def _answer(format_name: str, name: str, data: bytes) -> dict[str, Any]:
-    """The loader's result, or its coded error. Anything else ends the child, which the parent reports."""
+def _answers(format_name: str, name: str, first: int, careful: bool, data: bytes) -> Iterator[dict[str, Any]]:
+    """The loader's result or its pages, or its coded error. Anything else ends the child, which the parent reports."""
     from assistant.loaders.formats import FORMATS
 
     row = next(row for row in FORMATS if row.name == format_name)
     try:
-        return to_data(row.read(data, name))
+        if row.pages is None:
+            yield to_data(row.read(data, name))
+            return
+        for page in row.pages(data, name, first, careful):
+            yield {"page": page_to_data(page)}
+        yield {"end": True}
     except InputError as error:
-        return {"error": error.code, "reason": [_reason(error, "zh"), _reason(error, "en")]}
+        yield {"error": error.code, "reason": [_reason(error, "zh"), _reason(error, "en")]}
 
 
 def _reason(error: InputError, language: Language) -> str:
@@ -194,5 +197,6 @@ def _exactly(source: IO[bytes], size: int) -> bytes:
 def _limit_memory() -> None:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_ADDRESSES, _MAX_ADDRESSES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

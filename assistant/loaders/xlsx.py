@@ -1,4 +1,4 @@
-"""Excel files: every visible sheet, cells as Excel shows them, formulas by their stored values."""
+"""Spreadsheets: every visible sheet, cells as Excel shows them, formulas by their stored values."""
 
 from __future__ import annotations
 
@@ -38,6 +38,24 @@ def read_xlsx(data: bytes, name: str) -> SourceText:
     except PasswordError as error:
         raise FileRefused(name=name, reason=Said("文件已加密", "it is protected by a password")) from error
     except (CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
+        raise FileUnreadable(
+            name=name, reason=Said("Excel 文件已损坏", "the Excel file is broken")
+        ) from error
+
+
+def read_xls(data: bytes, name: str) -> SourceText:
+    """The tables of an old or foreign spreadsheet (.xls .et .ods); numbers without their formats.
+
+    Raises:
+        FileUnreadable: broken, or without any filled cell.
+        FileRefused: protected by a password.
+    """
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return _read(book, {})
+    except PasswordError as error:
+        raise FileRefused(name=name, reason=Said("文件已加密", "it is protected by a password")) from error
+    except CalamineError as error:
         raise FileUnreadable(
             name=name, reason=Said("Excel 文件已损坏", "the Excel file is broken")
         ) from error

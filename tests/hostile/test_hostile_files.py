@@ -118,8 +118,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "zip in zip": ("套.docx", lambda: _with_parts(**{"word__a.zip": "PK"}), "还有压缩包"),
     "upwards": ("上.docx", lambda: _with_parts(**{"..__..__evil": "x"}), "路径不安全"),
     "page tree loop": ("环.pdf", _pdf_loop, ""),
-    "images only": ("图.pdf", _pdf_of_images, "扫描件"),
-    "script": ("脚本.pdf", _pdf_script, "扫描件"),
+    "images only": ("图.pdf", _pdf_of_images, "没有文字"),
+    "script": ("脚本.pdf", _pdf_script, "没有文字"),
     "text too long": ("长.txt", lambda: ("长" * 90 + "\n").encode() * 130_000, "1000 万字"),
     "page too long": ("长.html", lambda: ("<p>" + "长" * 90 + "</p>").encode() * 130_000, "1000 万字"),
 }

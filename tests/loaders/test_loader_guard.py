@@ -7,6 +7,7 @@ import os
 import stat
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from samples.build import docx, paragraph, xlsx, zipped
 from samples.raising import refused
 
 from assistant.errors import FileRefused, FileUnreadable, FormatUnknown, InputError
-from assistant.loaders import guard, load
+from assistant.loaders import archives, guard, load
 
 GOOD = docx(paragraph("云溪县2025年工作总结"))
 
@@ -61,11 +62,24 @@ def _with(parts: dict[str, str | bytes]) -> bytes:
         ("图.html", b"\xff\xd8\xff\xe0", FileRefused, "内容是图片"),
         ("文.md", b"%PDF-1.4", FileRefused, "内容是PDF"),
         ("包.csv", b"Rar!\x1a\x07", FileRefused, "内容是压缩包"),
-        ("旧.doc", b"\xd0\xcf\x11\xe0", FileRefused, "旧版或带宏"),
-        ("旧.xls", b"\xd0\xcf\x11\xe0", FileRefused, "旧版或带宏"),
-        ("旧.WPS", b"\xd0\xcf\x11\xe0", FileRefused, "旧版或带宏"),
-        ("宏.docm", GOOD, FileRefused, "旧版或带宏"),
-        ("图.png", b"\x89PNG", FormatUnknown, ""),
+        ("旧.doc", b"\xd0\xcf\x11\xe0", FileRefused, "内容不是 旧版 Word 文档"),
+        ("旧.xls", "甲,乙".encode(), FileRefused, "内容不是 旧版 Excel 表格"),
+        (
+            "密.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            FileRefused,
+            "已加密",
+        ),
+        ("宏.docm", GOOD, FileRefused, "带宏"),
+        ("版.ofd", GOOD, FileRefused, "请先另存为"),
+        ("包.zip", GOOD, FileRefused, "请先解压"),
+        ("包.RAR", b"Rar!", FileRefused, "请先解压"),
+        ("稿.pptx", GOOD, FileRefused, "没有演示文稿的内容"),
+        ("稿.odt", zipped({"a.txt": "x"}), FileRefused, "没有OpenDocument 文件的内容"),
+        ("图.png", b"GIF89a", FileRefused, "内容不是 图片"),
+        ("图.jpg", b"%PDF-1.4", FileRefused, "内容不是 图片"),
+        ("动.gif", b"GIF89a", FileRefused, "请先另存为"),
+        ("图.xyz", b"text", FormatUnknown, ""),
         ("无后缀", b"text", FormatUnknown, ""),
     ],
 )
@@ -77,9 +91,22 @@ def test_type_by_content(tmp_path: Path, name: str, data: bytes, kind: type[Inpu
 
 
 def test_unknown_format_tells_what_is_read(tmp_path: Path) -> None:
-    error = _load(tmp_path, "图.bmp", b"BM")
+    error = _load(tmp_path, "图.svg", b"<svg/>")
     assert all(
-        suffix in error.hint("zh") for suffix in (".docx", ".xlsx", ".pdf", ".txt", ".md", ".html", ".csv")
+        suffix in error.hint("zh")
+        for suffix in (
+            ".docx",
+            ".xlsx",
+            ".pdf",
+            ".txt",
+            ".md",
+            ".html",
+            ".csv",
+            ".pptx",
+            ".eml",
+            ".png",
+            ".wps",
+        )
     )
 
 
@@ -140,6 +167,13 @@ def test_embedded_workbooks_of_charts_are_fine(tmp_path: Path) -> None:
     assert load(path)[0].title == "云溪县2025年工作总结"
 
 
+def test_a_new_word_file_with_an_old_suffix_is_read(tmp_path: Path) -> None:
+    for name in ("改名.doc", "改名.wps"):
+        (tmp_path / name).write_bytes(GOOD)
+        (document,) = load(tmp_path / name)
+        assert (document.title, document.source.format) == ("云溪县2025年工作总结", "docx")
+
+
 def test_symbolic_links_in_archives(tmp_path: Path) -> None:
     stream = io.BytesIO(GOOD)
     with zipfile.ZipFile(stream, "a") as archive:
@@ -175,19 +209,20 @@ def test_wrong_checksum(tmp_path: Path) -> None:
 
 
 def test_unpacked_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 1000)
     assert "解压后超过" in str(
         _load(tmp_path, "报告.docx", _with({"a.bin": os.urandom(2000)})).details["reason"]
     )
 
 
 def test_paragraph_count_across_piece_borders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "_PIECE", 7)
+    monkeypatch.setattr(archives, "_PIECE", 7)
     blocks = docx(*(paragraph(f"段{number}") for number in range(3)))
     path = tmp_path / "三段.docx"
     path.write_bytes(blocks)
-    (pattern, _, told) = guard._COUNTED["docx"][0]
-    monkeypatch.setitem(guard._COUNTED, "docx", ((pattern, 3, told),))
+    package = archives.PACKAGES["docx"]
+    (pattern, _, told) = package.counted[0]
+    monkeypatch.setitem(archives.PACKAGES, "docx", replace(package, counted=((pattern, 3, told),)))
     assert len(load(path)[0].blocks) == 3
     error = _load(tmp_path, "四段.docx", docx(*(paragraph(f"段{number}") for number in range(4))))
     assert "段落超过 3 个" in error.sentence("zh")

@@ -95,14 +95,14 @@ def test_bullets_are_list_items() -> None:
     assert (line.text, line.kind) == ("新增企业", "list_item")
 
 
-def test_scan_is_refused() -> None:
-    with refused(FileRefused, "扫描件", name="扫描.pdf"):
-        read_pdf(pdf([[], [], []]), "扫描.pdf")
+def test_empty_pages_are_refused() -> None:
+    with refused(FileRefused, "没有文字，也没有能识别的图像", name="空白.pdf"):
+        read_pdf(pdf([[], [], []]), "空白.pdf")
 
 
 def test_pages_without_text_among_others_are_told() -> None:
     content = read_pdf(pdf([_rows(700, FULL, "结尾。"), []]), "报告.pdf")
-    assert "有 1 页没有文字" in content.notes[0]
+    assert content.notes == ("有 1 页空白",)
 
 
 def test_too_many_pages() -> None:

@@ -15,7 +15,8 @@ from samples.raising import refused
 from assistant.errors import FileRefused, FileUnreadable
 from assistant.loaders import worker
 from assistant.loaders.docx import read_docx
-from assistant.loaders.worker import Child, read_limited, stop_children
+from assistant.loaders.limited import read_limited
+from assistant.loaders.worker import Child, stop_children
 
 DOCX = docx(paragraph("云溪县2025年工作总结"), paragraph("新增企业23家。"))
 
@@ -45,7 +46,7 @@ def test_one_child_takes_many_files() -> None:
 def test_errors_come_back_coded_and_the_child_lives() -> None:
     with refused(FileUnreadable, "没有 Word 正文", name="坏.docx"):
         read_limited("docx", zipped({"a": "b"}), "坏.docx")
-    with refused(FileRefused, "扫描件"):
+    with refused(FileRefused, "没有文字"):
         read_limited("pdf", pdf([[]]), "扫描.pdf")
     assert _warm().files == 2
 
@@ -83,9 +84,11 @@ def test_a_child_that_hangs_is_ended() -> None:
     assert process.poll() is not None
 
 
-def test_an_unknown_loader_ends_the_child() -> None:
-    with pytest.raises(FileUnreadable):
-        read_limited("no such format", DOCX, "报告.docx")
+def test_a_question_that_is_none_ends_the_child() -> None:
+    with worker.warm_child() as child:
+        child.ask("no such format", "报告.docx", DOCX)
+        with pytest.raises(worker.Silent):
+            child.receive(20)
     assert worker._idle == []
 
 
@@ -122,7 +125,7 @@ def test_the_child_sees_no_keys_and_has_limits(monkeypatch: pytest.MonkeyPatch) 
     with open(f"{folder}/limits", encoding="ascii") as stream:
         limits = stream.read()
     assert f"{worker.MAX_MEMORY}" in next(
-        line for line in limits.splitlines() if line.startswith("Max address space")
+        line for line in limits.splitlines() if line.startswith("Max data size")
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 import openpyxl
+from docx import Document as Word
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMES = f'xmlns:w="{WORD}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="urn:wps"'
@@ -115,6 +117,58 @@ def xlsx(
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def word(*paragraphs: str) -> bytes:
+    """A .docx as Word itself would write it, with all its parts."""
+    made = Word()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def xls(name: str, rows: Sequence[Sequence[Any]]) -> bytes:
+    """An old .xls file (BIFF8 in a compound file) with one sheet of texts and numbers."""
+    start = _record(0x809, struct.pack("<HHHHII", 0x600, 0x5, 0, 0, 0, 6))
+    shown = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")
+    length = len(start) + 4 + 6 + len(shown) + 4
+    book = start + _record(0x85, struct.pack("<IBB", length, 0, 0) + shown) + _record(0xA, b"")
+    sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 6))
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            at = struct.pack("<HHH", row, column, 0)
+            if isinstance(value, str):
+                text = struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
+                sheet += _record(0x204, at + text)
+            else:
+                sheet += _record(0x203, at + struct.pack("<d", value))
+    return compound("Workbook", book + sheet + _record(0xA, b""))
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def compound(name: str, content: bytes) -> bytes:
+    """A compound file (the container of old office files) with one stream."""
+    content = content.ljust(max(4096, -(-len(content) // 512) * 512), b"\0")
+    sectors = len(content) // 512
+    chain = [*range(3, sectors + 2), 0xFFFFFFFE]
+    table = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *chain, *[0xFFFFFFFF] * (126 - sectors))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+    head += bytes(6) + struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    entries = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry(name, 2, 0xFFFFFFFF, 2, len(content))
+    return head + table + entries.ljust(512, b"\0") + content
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    encoded = (name + "\0").encode("utf-16-le")
+    links = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
+    head = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1) + links
+    return head + bytes(36) + struct.pack("<IQ", start, size)
 
 
 def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], size: float = 16) -> bytes:

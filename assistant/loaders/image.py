@@ -1,0 +1,97 @@
+"""Pictures of pages: .png, .jpg, .tif (also of several pages) and .bmp, by text recognition."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from assistant.errors import FileRefused, FileUnreadable, Said
+from assistant.loaders.lines import SourceText
+from assistant.loaders.ocr import LONGEST_SIDE, recognise
+from assistant.loaders.page import Page, join_pages
+
+MAX_PIXELS = 80_000_000
+MAX_FRAMES = 300
+_KINDS = ("PNG", "JPEG", "TIFF", "BMP")
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+
+
+def read_image(data: bytes, name: str) -> SourceText:
+    """The text in a picture.
+
+    Raises:
+        FileRefused: no picture of a known kind, too large, or without legible text.
+        FileUnreadable: broken.
+    """
+    return join_images(list(image_pages(data, name)), name)
+
+
+def join_images(pages: list[Page], name: str) -> SourceText:
+    """The pages of a picture as one text. Raises FileRefused when no text was found."""
+    if not any(page.rows for page in pages):
+        raise FileRefused(
+            name=name, reason=Said("图片里没有识别出文字", "no text was recognised in the picture")
+        )
+    return join_pages(pages)
+
+
+def image_pages(data: bytes, name: str, first: int = 0, careful: bool = False) -> Iterator[Page]:
+    """The pages of a picture from `first` (from 0) on; with `careful` the page `first` is given up."""
+    with _opened(data, name) as image:
+        total = getattr(image, "n_frames", 1)
+        for index in range(first, min(total, MAX_FRAMES)):
+            lost = Page(index + 1, total, state="lost")
+            yield lost if careful and index == first else _page(image, index, total) or lost
+        for index in range(max(first, MAX_FRAMES), total):
+            yield Page(index + 1, total, state="skipped")
+
+
+def _opened(data: bytes, name: str) -> Image.Image:
+    broken = Said("图片已损坏", "the picture is broken")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is checked below
+            image = Image.open(io.BytesIO(data), formats=_KINDS)
+    except (UnidentifiedImageError, *_BROKEN) as error:
+        raise FileUnreadable(name=name, reason=broken) from error
+    _check_size(image, name)
+    return image
+
+
+def _check_size(image: Image.Image, name: str) -> None:
+    if image.width * image.height > MAX_PIXELS:
+        limit = MAX_PIXELS // 1_000_000
+        raise FileRefused(
+            name=name,
+            reason=Said(
+                f"图片超过 {limit * 100} 万像素，请缩小后再用",
+                f"the picture has more than {limit} million pixels; reduce it",
+            ),
+        )
+
+
+def _page(image: Image.Image, index: int, total: int) -> Page | None:
+    """One frame recognised; `None` when it cannot be decoded."""
+    try:
+        image.seek(index)
+        if image.width * image.height > MAX_PIXELS:
+            return None
+        image.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
+        upright = ImageOps.exif_transpose(_on_white(image))
+    except _BROKEN:
+        return None
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    rows = recognise(upright, index + 1)
+    return Page(index + 1, total, rows, "recognised" if rows else "blank")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Grey, with white behind what is transparent."""
+    if image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        white = Image.new("RGBA", layered.size, "white")
+        return Image.alpha_composite(white, layered).convert("L")
+    return image.convert("L")

@@ -1,0 +1,198 @@
+"""Text in images: the recogniser whose weights come inside its package, and what its boxes become.
+
+Runs in the parsing process only. Text is looked for in a reduced image and read from the full one, which is
+twice as fast as doing both in full. Nothing is ever downloaded: the weights are named by path, and where the
+package lacks them the file is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import FileRefused, Said
+from assistant.loaders.letters import close_gaps
+from assistant.loaders.page import Row
+from assistant.loaders.plain import clean
+
+if TYPE_CHECKING:
+    import numpy as np
+    from PIL.Image import Image
+
+LONGEST_SIDE = 2_000  # pixels: 170 dots an inch on A4
+_SEARCHED_SIDE = 1_280
+_LEAST_SCORE = 0.5
+_LEAST_INK = 0.0003  # share of dark pixels below which a page is blank
+_DARK = 128
+_THREADS = 2
+_SIDEWAYS = 1.5
+_SAMPLES = 8
+_POINTS = 842.0  # the longest side of A4
+_WEIGHTS = {"Det": "*det*.onnx", "Rec": "*rec*.onnx", "Cls": "*cls*.onnx"}
+_MISSING = Said("是扫描件或图片，未安装文字识别组件", "it is a scan, and no text recognition is installed")
+_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_HALF_SIGN = re.compile(
+    r"(?<=[\u4e00-\u9fff”》）%])[,;:?!()]|[,;:?!()](?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff][0-9])\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One recognised stretch of text, in pixels from the upper left corner."""
+
+    text: str
+    score: float
+    left: float
+    right: float
+    middle: float
+    height: float
+
+
+def recognise(image: Image, number: int) -> tuple[Row, ...]:
+    """The rows of text in `image`, which is page `number`; none where it is blank.
+
+    Raises:
+        FileRefused: the recogniser or its weights are not installed.
+    """
+    import numpy as np
+
+    grey = image.convert("L")
+    if is_blank(grey):
+        return ()
+    pixels = np.stack([np.asarray(grey)] * 3, axis=-1)
+    boxes, upright = _read(_engine(), pixels)
+    scale = _POINTS / max(upright.shape[:2])
+    height = upright.shape[0] * scale
+    return tuple(_row(line, number, height, scale) for line in _in_lines(boxes))
+
+
+def is_blank(grey: Image) -> bool:
+    """Whether hardly a pixel is dark."""
+    counts = grey.histogram()
+    return sum(counts[:_DARK]) < _LEAST_INK * sum(counts)
+
+
+def tidy(text: str) -> str:
+    """Recognised text with the full-width punctuation that stands beside Chinese characters.
+
+    >>> tidy("增长18.3%,其中:高企1,280家(全市第2)")
+    '增长18.3%，其中：高企1,280家（全市第2）'
+    """
+    return _HALF_SIGN.sub(lambda found: found.group().translate(_FULL), close_gaps(clean(text)))
+
+
+@cache
+def _engine() -> Any:  # noqa: ANN401 - the recogniser has no types
+    """The recogniser, made on first use and kept; its weights are named, so that it fetches nothing."""
+    try:
+        import rapidocr
+    except ImportError as error:
+        raise FileRefused(reason=_MISSING) from error
+    folder = Path(rapidocr.__file__).parent / "models"
+    weights = {part: sorted(folder.glob(pattern)) for part, pattern in _WEIGHTS.items()}
+    if not all(weights.values()):
+        raise FileRefused(reason=_MISSING)
+    threads = min(_THREADS, os.cpu_count() or 1)
+    engine = "EngineConfig.onnxruntime."
+    return rapidocr.RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.max_side_len": _SEARCHED_SIDE,
+            engine + "intra_op_num_threads": threads,
+            engine + "inter_op_num_threads": 1,
+            **{f"{part}.model_path": str(paths[0]) for part, paths in weights.items()},
+        }
+    )
+
+
+def _read(engine: Any, pixels: np.ndarray) -> tuple[list[Box], np.ndarray]:  # noqa: ANN401
+    """The boxes of an image, and the image as it was turned to stand upright."""
+    import numpy as np
+
+    corners = _found(engine, pixels)
+    if len(corners) and np.median([_tallness(one) for one in corners]) > _SIDEWAYS:
+        pixels = np.ascontiguousarray(np.rot90(pixels))
+        corners = _found(engine, pixels)
+    if len(corners) and _upside_down(engine, pixels, corners):
+        pixels = np.ascontiguousarray(np.rot90(pixels, 2))
+        corners = _found(engine, pixels)
+    if not len(corners):
+        return [], pixels
+    told = engine.recognize_txt(engine.crop_text_regions(pixels, corners))
+    boxes = [
+        _box(one, tidy(text), float(score))
+        for one, text, score in zip(corners, told.txts, told.scores, strict=True)
+        if score >= _LEAST_SCORE
+    ]
+    return [box for box in boxes if box.text], pixels
+
+
+def _found(engine: Any, pixels: np.ndarray) -> Sequence[np.ndarray]:  # noqa: ANN401
+    """The four corners of each stretch of text, looked for in a reduced image."""
+    import numpy as np
+
+    boxes = engine(pixels, use_det=True, use_cls=False, use_rec=False).boxes
+    return () if boxes is None else [np.asarray(box, dtype=np.float32) for box in boxes]
+
+
+def _upside_down(engine: Any, pixels: np.ndarray, corners: Sequence[np.ndarray]) -> bool:  # noqa: ANN401
+    """Whether most of the widest stretches of text stand on their heads."""
+    widest = sorted(corners, key=_tallness)[:_SAMPLES]
+    _, told = engine.cls_and_rotate(engine.crop_text_regions(pixels, widest))
+    turned = sum(label == "180" and score > 0.9 for label, score in told.cls_res)
+    return bool(2 * turned > len(widest))
+
+
+def _tallness(corners: np.ndarray) -> float:
+    width, height = _size(corners)
+    return height / max(width, 1.0)
+
+
+def _size(corners: np.ndarray) -> tuple[float, float]:
+    """Width and height of a stretch, along its own sides."""
+    import numpy as np
+
+    sides = [float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4)]
+    return (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
+
+
+def _box(corners: np.ndarray, text: str, score: float) -> Box:
+    return Box(
+        text,
+        score,
+        float(corners[:, 0].min()),
+        float(corners[:, 0].max()),
+        float(corners[:, 1].mean()),
+        _size(corners)[1],
+    )
+
+
+def _in_lines(boxes: Sequence[Box]) -> list[list[Box]]:
+    """Boxes from the top down, those on one line together and from left to right."""
+    lines: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: box.middle):
+        if lines and abs(lines[-1][-1].middle - box.middle) < 0.5 * min(lines[-1][-1].height, box.height):
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+    return [sorted(line, key=lambda box: box.left) for line in lines]
+
+
+def _row(line: Sequence[Box], number: int, page_height: float, scale: float) -> Row:
+    height = max(box.height for box in line)
+    top = max(page_height - (box.middle - box.height / 2) * scale for box in line)
+    return Row(
+        tidy(" ".join(box.text for box in line)),
+        number,
+        min(box.left for box in line) * scale,
+        max(box.right for box in line) * scale,
+        top,
+        height * scale,
+        page_height,
+        min(box.score for box in line),
+    )
