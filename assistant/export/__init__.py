@@ -3,6 +3,7 @@
 from assistant.export.comments import write_comments
 from assistant.export.evidence import write_evidence
 from assistant.export.files import replacing, write_text
+from assistant.export.letterhead import Letterhead
 from assistant.export.markdown import (
     by_severity,
     counts_sentence,
@@ -22,12 +23,17 @@ from assistant.export.provenance import (
     unused_facts,
 )
 from assistant.export.shown import ShownFinding, place_of, shown
-from assistant.export.word import write_word
+from assistant.export.style import STANDARD, WordStyle
+from assistant.export.word import WordOptions, write_word
 
 __all__ = [
+    "STANDARD",
+    "Letterhead",
     "ProvenanceCounts",
     "ProvenanceRow",
     "ShownFinding",
+    "WordOptions",
+    "WordStyle",
     "by_severity",
     "counts_sentence",
     "coverage_sentence",

@@ -10,6 +10,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,16 @@ class WordFile:
 
     def related(self, kind: str) -> str | None:
         """The name of the part that the document relates to as `kind` (`comments`, `footnotes`)."""
+        return self._relation(lambda one: one.get("Type", "").endswith(f"/relationships/{kind}"))
+
+    def target(self, relation: str) -> str | None:
+        """The name of the part that the document relates to by this id."""
+        return self._relation(lambda one: one.get("Id") == relation)
+
+    def _relation(self, wanted: Callable[[Element], bool]) -> str | None:
         relations = self.read(_relations_of(MAIN))
         for relation in relations if relations is not None else ():
-            if relation.get("Type", "").endswith(f"/relationships/{kind}"):
+            if wanted(relation):
                 folder = posixpath.dirname(MAIN)
                 name = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
                 return name if name in self._entries or name in self._trees else None
