@@ -12,8 +12,9 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
 from assistant import llm
-from assistant.archive import indicators, listing, lookup, store
+from assistant.archive import corrections, indicators, listing, lookup, store
 from assistant.archive.catalogue import Catalogue
+from assistant.archive.corrections import Correction
 from assistant.archive.indexes import Indexes
 from assistant.archive.indexing import Indexer, OnStep, no_step
 from assistant.archive.ingest import Ingest, document_delivery, file_deliveries
@@ -217,6 +218,29 @@ class Archive:
         """Take files that could not be taken in off that list."""
         with self._catalogue.write() as connection:
             listing.forget_failed(connection, self._owner, paths)
+
+    def correct(self, document_id: str, correction: Correction) -> Document:
+        """Set right what was read of a document; searches, series and checks go by it from then on.
+
+        It stays right when the file is read anew, until the document is removed.
+
+        Raises:
+            DocumentUnknown: this owner has no such document.
+            ArchiveBusy, ArchiveReadOnly: nothing could be written.
+        """
+        with self._writer(silent) as indexer:
+            key = digest(self._owner, document_id)
+            parts = self.passages(document_id)
+            document = self.document(document_id)
+            with self._catalogue.write() as connection:
+                document = corrections.put(connection, key, correction).of(document)
+                parts = tuple(corrections.relabelled(parts, document))
+                sources, hashes = store.rewrite(connection, self._owner, document, parts)
+            self._on_step("passages written")
+            indexer.complete(sources)
+            with self._catalogue.write() as connection:
+                store.erase_vectors(connection, hashes)
+        return document
 
     def remove(self, document_id: str) -> int:
         """Remove a document for good: text, passages, vectors, keywords; returns the passages removed.

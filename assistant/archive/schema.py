@@ -129,6 +129,13 @@ bindings = Table(
     Column("document_key", String(KEY), primary_key=True),
     Column("binder", String(16), nullable=False),  # the way in which its claims were read
 )
+corrections = Table(
+    "corrections",
+    tables,
+    Column("document_key", String(KEY), primary_key=True),
+    Column("name", String(16), primary_key=True),  # year, organisation, genre, place
+    Column("value", Text, nullable=False),  # "": there is none
+)
 
 
 def digest(owner: str, name: str) -> str:
@@ -147,7 +154,11 @@ def _second(connection: Connection) -> None:
     tables.create_all(connection, [indicators, bindings])
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+def _third(connection: Connection) -> None:
+    tables.create_all(connection, [corrections])
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third)
 
 
 def migrate(connection: Connection, version: int) -> int:

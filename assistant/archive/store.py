@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
-from assistant.archive import indicators
+from assistant.archive import corrections, indicators
 from assistant.archive.catalogue import next_generation
 from assistant.archive.embedding import index_text, text_hash
 from assistant.archive.schema import (
@@ -91,11 +91,31 @@ def put_documents(
         key = digest(source.owner, document.id)
         row = connection.execute(select(documents.c.pipeline).where(documents.c.key == key)).first()
         if row is None or row.pipeline != pipeline:
-            stale += _replace(connection, source.owner, document, parts, pipeline)
+            right = corrections.held(connection, key).of(document)
+            parts = corrections.relabelled(parts, right) if right != document else parts
+            stale += _replace(connection, source.owner, right, parts, pipeline)
             written += 1
         _link(connection, source, key)
     connection.execute(update(sources).where(sources.c.key == source.key).values(state="parsed"))
     return written, stale
+
+
+def rewrite(
+    connection: Connection, owner: str, document: Document, parts: Sequence[Passage]
+) -> tuple[list[str], list[str]]:
+    """Write a document anew whose text is the same; it is parsed afterwards, and so are its sources.
+
+    Returns the keys of its sources, and the hashes of the texts that the indexes had of it.
+    """
+    key = digest(owner, document.id)
+    pipeline = connection.execute(select(documents.c.pipeline).where(documents.c.key == key)).scalar_one()
+    texts = select(passages.c.text_hash).where(passages.c.document_key == key).distinct()
+    hashes = list(connection.execute(texts).scalars())
+    _replace(connection, owner, document, parts, pipeline)
+    given = list(connection.execute(select(links.c.source_key).where(links.c.document_key == key)).scalars())
+    for part in slices(given):
+        connection.execute(update(sources).where(sources.c.key.in_(part)).values(state="parsed"))
+    return given, hashes
 
 
 def put_vectors(connection: Connection, model: str, vectors: Mapping[str, bytes]) -> None:
@@ -164,6 +184,7 @@ def erase(connection: Connection, keys: Sequence[str]) -> None:
         connection.execute(delete(passages).where(chosen))
         connection.execute(delete(documents).where(documents.c.key.in_(part)))
         indicators.erase(connection, part)
+        corrections.erase(connection, part)
         erase_vectors(connection, hashes)
 
 
