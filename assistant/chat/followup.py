@@ -30,9 +30,21 @@ def written_out(text: str, last: str, known: Sequence[ArchivedDocument], today: 
     now = understand(bare, known, today) if bare else None
     if now is None:
         return text
+    if difference := _difference(text, now, before):
+        return difference
     result = _with_year(before.text, _year(bare, now, before))
     result = _with_side(result, now, before)
     return _with_matter(result, now, before)
+
+
+def _difference(text: str, now: Asked, before: Asked) -> str:
+    """“比2023年增加多少” written out; "" when the follow-up asks for another matter or for no difference."""
+    years = sorted({*now.years, *before.years[-1:]} if len(now.years) == 1 else now.years)
+    only = not now.matter or pattern("compared").fullmatch(now.matter)
+    if len(years) != 2 or not only or not before.matter or not pattern("difference").search(text):
+        return ""
+    sides = now.organisations or now.places or before.organisations or before.places
+    return f"{'和'.join(sides)}{years[1]}年{before.matter}多少，比{years[0]}年增加多少？"
 
 
 def _switched(text: str) -> str:

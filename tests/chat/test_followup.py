@@ -69,3 +69,12 @@ def test_follow_ups_chain(archive: Archive) -> None:
     fourth = written_out("那去年呢？", third, known, TODAY)
     assert third == "白塔区2023年高新技术企业多少家?"
     assert fourth == "白塔区2022年高新技术企业多少家?"
+
+
+@pytest.mark.parametrize("follow", ["那2024年比2023年增加多少？", "那比2023年增加了多少呢？"])
+def test_a_difference_of_the_same_matter(archive: Archive, follow: str) -> None:
+    last = "清河县科学技术局2024年高新技术企业多少家"
+    found = written_out(follow, last, archive.documents(), TODAY)
+    assert "高新技术企业" in found
+    assert "2024年" in found
+    assert "比2023年增加多少" in found
