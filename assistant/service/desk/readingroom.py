@@ -5,7 +5,9 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from assistant.archive import Correction
 from assistant.chat.history import History
+from assistant.records import Genre
 from assistant.service.desk.asking import Asking
 from assistant.service.desk.base import DeskBase
 from assistant.service.desk.context import AroundView
@@ -67,6 +69,26 @@ class Archived(DeskBase):
     def library(self) -> tuple[LibraryRow, ...]:
         """The owner's documents, by title."""
         return self.shelves.rows().documents
+
+    def correct(
+        self,
+        document_id: str,
+        *,
+        year: int | None = None,
+        organisation: str | None = None,
+        genre: Genre | None = None,
+        place: str | None = None,
+    ) -> LibraryRow:
+        """Set right what was read of a document; `None` leaves a value, "" and 0 say that there is none.
+
+        Raises:
+            DocumentUnknown: the owner has no such document.
+            QueryInvalid: a value that cannot be right.
+            ArchiveBusy: somebody else is writing.
+        """
+        right = Correction(year, organisation, genre, place)
+        self.office.archive(self.owner).correct(document_id, right)
+        return next(row for row in self.library() if row.id == document_id)
 
     def passage_context(
         self, document_id: str, start: int | None, end: int | None, before: int = 0, after: int = 0
