@@ -12,7 +12,7 @@ from sample_archive import ROOT, Ledger, front_matter
 from assistant.drafting import read_facts
 
 FACTS = sorted(path for path in (ROOT / "facts").iterdir() if not path.stem.startswith("template"))
-TEMPLATES = [ROOT / "facts" / "template.md", ROOT / "facts" / "template.xlsx"]
+TEMPLATES = [ROOT / "facts" / f"template.{kind}" for kind in ("md", "xlsx", "docx")]
 MAIN = ROOT / "facts" / "yunxi-2025.md"
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from assistant.service.desk.drafts import Drafts
 from assistant.service.desk.editing import Editing
+from assistant.service.desk.explaining import Explaining
 from assistant.service.desk.exporting import Exporting
+from assistant.service.desk.ingesting import Ingesting
+from assistant.service.desk.materials import Materials
 from assistant.service.desk.readingroom import Archived
 from assistant.service.desk.revising import Revisions
 from assistant.service.desk.writing import Writing
 
 
-class Desk(Writing, Drafts, Editing, Revisions, Exporting, Archived):
+class Desk(Writing, Materials, Ingesting, Drafts, Editing, Revisions, Explaining, Exporting, Archived):
     """One owner's drafts, sources, revisions, writing and archive; made by `Office.desk`.
 
     Every method sees the owner's own rows and documents alone, and may be called from several threads.

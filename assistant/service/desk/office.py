@@ -52,6 +52,8 @@ class Office:
         self._chat = chat
         embedded = chat is None and settings.chat_is_embedded
         self._line = Line(1 if embedded else RUNNING)
+        self.ingesting = Line()
+        """One file at a time is taken into the archives of all owners."""
         self._archives: dict[str, Archive] = {}
         self._lock = threading.RLock()
         folder = settings.home / "archive"
