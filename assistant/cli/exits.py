@@ -6,9 +6,11 @@ from assistant.errors import (
     AccountError,
     ArchiveError,
     AssistantError,
+    DraftError,
     ExportError,
     InputError,
     ModelError,
+    PageError,
     SettingsInvalid,
 )
 
@@ -43,6 +45,8 @@ _BRANCHES: tuple[tuple[type[AssistantError], int], ...] = (
     (ArchiveError, ARCHIVE),
     (ExportError, EXPORT),
     (AccountError, INPUT),
+    (DraftError, INPUT),
+    (PageError, INPUT),
     (SettingsInvalid, SETTINGS),
 )
 

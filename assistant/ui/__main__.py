@@ -32,7 +32,7 @@ def _order(arguments: Sequence[str] | None) -> Order:
     parser.add_argument("--open", action=argparse.BooleanOptionalAction, default=False)
     parser.add_argument("--samples", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--language", choices=("zh", "en"), default=None)
-    parser.add_argument("--scripted", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--scripted", default="", help=argparse.SUPPRESS)
     return Order(**vars(parser.parse_args(arguments)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import logging
 import os
 import signal
@@ -37,14 +38,18 @@ _LAST = 2.8
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How the page is to be served; `scripted`: with the deterministic models of `llm.scripted`, for tests."""
+    """How the page is to be served.
+
+    `scripted` is for tests and measurements: the fields of a `ScriptedChatModel` as a JSON object, which then
+    stands in for the chat model, with `HashingEmbeddings` for the other.
+    """
 
     host: str = "127.0.0.1"
     port: int = 7860
     open: bool = False
     samples: bool = True
     language: Literal["zh", "en"] | None = None
-    scripted: bool = False
+    scripted: str = ""
 
 
 def serve(settings: Settings, order: Order) -> None:
@@ -83,7 +88,9 @@ def server_of(settings: Settings, order: Order, accounts: Accounts | None) -> Se
     if order.scripted:
         from assistant.llm.scripted import HashingEmbeddings, ScriptedChatModel
 
-        office = Office(settings, chat=ScriptedChatModel(cycle=True), embeddings=HashingEmbeddings())
+        office = Office(
+            settings, chat=ScriptedChatModel(**json.loads(order.scripted)), embeddings=HashingEmbeddings()
+        )
     else:
         office = Office(settings)
     fetch = settings.chat_is_embedded and not order.scripted and not models.status(settings).verified

@@ -43,6 +43,11 @@
   };
   window.desk = desk;
 
+  /* Gradio sets the page's language to the browser's; the page is in the one that it was sent in. */
+  const root = document.documentElement;
+  const lang = root.lang;
+  new MutationObserver(() => root.lang !== lang && (root.lang = lang)).observe(root, { attributeFilter: ['lang'] });
+
   /* ---- bus ---- */
 
   desk.on = (name, fn) => {
