@@ -28,8 +28,8 @@ class Marks:
         self._author, self._initials = author, initials
         self._when = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._comments = _comments(word)
-        used = [element.get(qn("w:id"), "") for element in word.tree(MAIN).iter()]
-        used += [element.get(qn("w:id"), "") for element in self._comments]
+        used = [element.get(qn("w:id"), "") for element in word.tree(MAIN).iter("*")]
+        used += [element.get(qn("w:id"), "") for element in self._comments.iterchildren("*")]
         self._last = max(
             (int(number) for number in used if number.isdecimal() and len(number) < 10), default=-1
         )

@@ -50,8 +50,11 @@ class WordFile:
             ExportError: it is no sound Word file.
         """
         try:
-            found = cls(accept(path, _MAX_BYTES)[0])
-            found.tree(MAIN)
+            data, kind = accept(path, _MAX_BYTES)
+            if kind.name != "docx":
+                raise ExportError(name=path.name, reason=_NO_DOCX)
+            found = cls(data)
+            found.read(MAIN)
         except InputError as error:
             details = error.details.get("reason")
             raise ExportError(name=path.name, reason=details or _UNSOUND) from error
@@ -81,7 +84,7 @@ class WordFile:
 
     def _relation(self, wanted: Callable[[Element], bool]) -> str | None:
         relations = self.read(_relations_of(MAIN))
-        for relation in relations if relations is not None else ():
+        for relation in relations.iterchildren("*") if relations is not None else ():
             if wanted(relation):
                 folder = posixpath.dirname(MAIN)
                 name = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
@@ -93,10 +96,10 @@ class WordFile:
         self._trees[name] = root
         self._new.append(name)
         types = self.tree(_TYPES)
-        if not any(one.get("PartName") == f"/{name}" for one in types):
+        if not any(one.get("PartName") == f"/{name}" for one in types.iterchildren("*")):
             etree.SubElement(types, f"{_TYPES_NS}Override", PartName=f"/{name}", ContentType=content_type)
         relations = self.tree(_relations_of(MAIN))
-        taken = {relation.get("Id") for relation in relations}
+        taken = {relation.get("Id") for relation in relations.iterchildren("*")}
         number = next(number for number in range(1, len(taken) + 2) if f"rIdA{number}" not in taken)
         etree.SubElement(
             relations,
@@ -125,6 +128,7 @@ class WordFile:
         return found
 
 
+_NO_DOCX = Said(zh="不是 .docx 文件，请先另存为 .docx", en="it is no .docx file; save it as .docx first")
 _UNSOUND = Said(zh="原文不是完好的 Word 文件", en="the draft is not a sound Word file")
 
 

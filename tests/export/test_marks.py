@@ -210,7 +210,8 @@ def test_a_file_of_300_pages(tmp_path: Path) -> None:
 def test_what_is_no_docx_is_refused(tmp_path: Path, name: str) -> None:
     good = office_file(tmp_path / "good.docx")
     document = load(good)[0]
-    (tmp_path / name).write_bytes(good.read_bytes())
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
+    (tmp_path / name).write_bytes(old if name == "old.doc" else good.read_bytes())
     with pytest.raises(ExportError):
         written(tmp_path / name, document, finding(document, "18家"))
     assert not (tmp_path / "out.docx").exists()
