@@ -94,7 +94,8 @@ function drawChart(group, width, open) {
     for (const point of drawn(one)) {
       const pair = drawn(one).filter((other) => other.year === point.year);
       const above = pair.every((other) => Number(other.value) <= Number(point.value));
-      picture.append(pointButton(one, point, x(point.year), y(Number(point.value)), look.colour, above, open));
+      const near = point.status !== 'actual' && pair.some((other) => other.status === 'actual' && Math.abs(y(Number(other.value)) - y(Number(point.value))) < 16);
+      picture.append(pointButton(one, point, x(point.year) + (near ? 13 : 0), y(Number(point.value)), look.colour, above, open));
     }
   });
   return picture;

@@ -46,38 +46,36 @@ function sourcePanel({ load, actions = () => [] }) {
     close();
   });
 
-  const more = (side) => async () => {
+  const further = (side) => async () => {
     if (side === 'earlier') before += 1;
     else after += 1;
     await fill(side);
   };
 
-  const head = (title) => {
-    const heading = el('h2', { tabindex: -1 }, title);
-    return [el('div.source-head', {}, el('span.source-kicker', {}, shared['source.title']),
-      el('button.quiet.source-close', { type: 'button', 'aria-label': shared['source.close'], onclick: close }, '×')), heading];
+  const head = () => {
+    return el('div.source-head', {}, el('span.source-kicker', {}, shared['source.title']),
+      el('button.quiet.source-close', { type: 'button', 'aria-label': shared['source.close'], onclick: close }, '×'));
   };
 
   const told = (view) => {
     const path = whereIs(view);
     const kind = shared[`genre.${view.genre}`];
     return [
-      ...head(view.title),
+      el('h2', { tabindex: -1 }, view.title),
       el('p.source-facts', {}, [view.organisation, view.year && `${view.year}`, kind].filter(Boolean).join(' · ')),
       path.length > 0 && el('ol.source-path', { 'aria-label': shared['source.path'] }, path.map((step) => el('li', {}, step))),
       el('div.source-text', {},
-        view.earlier && el('button.source-more', { type: 'button', 'data-side': 'earlier', onclick: more('earlier') }, `↑ ${shared['source.earlier']}`),
+        view.earlier && el('button.source-more', { type: 'button', 'data-side': 'earlier', onclick: further('earlier') }, `↑ ${shared['source.earlier']}`),
         marked(view.text, view.start === null ? [] : [[view.start, view.end]]),
-        view.later && el('button.source-more', { type: 'button', 'data-side': 'later', onclick: more('later') }, `↓ ${shared['source.later']}`)),
+        view.later && el('button.source-more', { type: 'button', 'data-side': 'later', onclick: further('later') }, `↓ ${shared['source.later']}`)),
       view.start === null && el('p.source-lost', {}, shared['source.unlocated']),
       el('p.source-file', {}, desk.fill(shared['source.file'], { name: view.source_name })),
-      el('div.source-actions', {}, actions(shown, close)),
     ];
   };
 
   /* A document that was removed meanwhile: the quote is still here, with the reason. */
   const lost = (error) => [
-    ...head(shown.title),
+    el('h2', { tabindex: -1 }, shown.title),
     el('ol.source-path', {}, whereIs(shown).map((step) => el('li', {}, step))),
     el('div.source-text', {}, el('p', {}, el('mark', {}, shown.quote))),
     el('p.source-lost', { role: 'alert' }, `${error.message}`, ' ', el('small', {}, error.hint || '')),
@@ -92,7 +90,9 @@ function sourcePanel({ load, actions = () => [] }) {
       parts = lost(error);
     }
     if (shown !== wanted) return;
-    node.replaceChildren(...parts.filter(Boolean));
+    const more = actions(shown, close);
+    const body = el('div.source-body', { tabindex: 0, role: 'region', 'aria-label': shown.title }, parts);
+    node.replaceChildren(head(), body, ...(more.length ? [el('div.source-actions', {}, more)] : []));
     const mark = node.querySelector('mark');
     if (side) (node.querySelector(`[data-side=${side}]`) || node.querySelector('h2')).focus();
     else {
@@ -105,7 +105,7 @@ function sourcePanel({ load, actions = () => [] }) {
     [shown, from, before, after] = [citation, button || document.activeElement, 0, 0];
     node.hidden = false;
     node.parentElement.classList.add('with-source');
-    node.replaceChildren(...head(citation.title), el('p.source-wait', { role: 'status' }, shared['source.wait']));
+    node.replaceChildren(head(), el('h2', {}, citation.title), el('p.source-wait', { role: 'status' }, shared['source.wait']));
     await fill();
   };
 
