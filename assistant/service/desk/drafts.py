@@ -9,13 +9,13 @@ from pathlib import Path
 from assistant.drafting import propose_outline
 from assistant.drafting.facts import bare_heading, facts_from_text, read_facts
 from assistant.loaders import load, load_text
-from assistant.records import Document, FactSection, FactsFile
+from assistant.records import FactSection, FactsFile
 from assistant.service.desk import tables
 from assistant.service.desk.attached import facts_body
 from assistant.service.desk.base import DeskBase
 from assistant.service.desk.fields import normal
 from assistant.service.desk.manuscript import HeldSection, Manuscript, new_id
-from assistant.service.desk.reading import manuscript_of
+from assistant.service.desk.reading import manuscript_of_all
 from assistant.service.desk.sources import SourcesGiven, take
 from assistant.service.desk.store import Sources
 from assistant.service.desk.views import DraftRow, DraftView
@@ -84,23 +84,23 @@ class Drafts(DeskBase):
 
     def new_from_text(self, title: str, text: str, sources: SourcesGiven | None = None) -> DraftView:
         """A pasted draft, to be checked and edited. Raises FileUnreadable for an empty text, InputError for its sources."""
-        document = load_text(f"{title.strip()}\n{text}" if title.strip() else text, title.strip())[0]
-        return self._new_checked(document, None, sources)
+        name = normal("title", title)
+        documents = load_text(f"{name}\n{text}" if name and text.strip() else text, name)
+        return self._new_checked(manuscript_of_all(documents, name), None, sources)
 
     def new_from_file(self, path: Path, sources: SourcesGiven | None = None) -> DraftView:
-        """An uploaded draft, to be checked and edited; of a file with several reports, the first.
+        """An uploaded draft, to be checked and edited; several reports in one file stand one behind the other.
 
         The file itself is kept, so that comments can be written into it.
 
         Raises:
             InputError: the file, or one of its sources, cannot be read.
         """
-        document = load(path, max_bytes=self.office.settings.max_file_mb * _MEGABYTE)[0]
-        return self._new_checked(document, path, sources)
+        documents = load(path, max_bytes=self.office.settings.max_file_mb * _MEGABYTE)
+        return self._new_checked(manuscript_of_all(documents), path, sources)
 
-    def _new_checked(self, document: Document, path: Path | None, sources: SourcesGiven | None) -> DraftView:
+    def _new_checked(self, state: Manuscript, path: Path | None, sources: SourcesGiven | None) -> DraftView:
         draft_id = new_id()
-        state = manuscript_of(document)
         taken = take(sources or {}, self.office.settings)
         with self.store.write() as connection:
             if path is not None:

@@ -19,7 +19,7 @@ from assistant.service.desk import findings
 from assistant.service.desk.check import Checked
 from assistant.service.desk.manuscript import HeldSection, Manuscript
 from assistant.service.desk.provenance import with_text
-from assistant.service.desk.reading import manuscript_of
+from assistant.service.desk.reading import manuscript_of_all
 from assistant.service.desk.reviewing import Reviewing
 from assistant.service.desk.store import Held, state_of
 from assistant.service.desk.views import DraftView
@@ -79,8 +79,7 @@ class Exporting(Reviewing):
             DraftChanged: the draft was changed since `version`; the file's text is kept as a revision.
             DraftLocked: a locked sentence does not stand in the file.
         """
-        document = load(path, max_bytes=self.office.settings.max_file_mb * _MEGABYTE)[0]
-        given = manuscript_of(document)
+        given = manuscript_of_all(load(path, max_bytes=self.office.settings.max_file_mb * _MEGABYTE))
         held = self.change(
             draft_id, lambda state: _brought_back(state, given), "从 Word 文件取回", version=version
         )

@@ -92,7 +92,7 @@ def _finding(checked: Checked, number: int, one: Named, *, ignored: bool) -> Fin
         field=spot.field,
         start=spot.start,
         end=spot.end,
-        words=finding.span.of(checked.read.document.text),
+        words=finding.span.of(checked.read.document.text).split("\n")[0][: spot.end - spot.start],
         message=finding.message,
         formula=finding.formula,
         evidence=tuple(map(evidence_view, finding.evidence)),

@@ -29,19 +29,19 @@ def with_text(section: HeldSection, text: str) -> HeldSection:
     if text == section.text:
         return section
     mover = Mover(section.text, text)
-    locked = []
-    for span in section.locked:
-        moved = mover.moved(span)
-        if moved is None:
+    locked = mover.places(section.locked)
+    for span, lock in zip(section.locked, locked, strict=True):
+        if lock is None:
             raise DraftLocked(reason=span.of(section.text))
-        locked.append(moved)
-    known = []
-    for sentence in section.sentences:
-        moved = mover.moved(sentence.span, whole=True)
-        if moved is not None:
-            known.append(_shifted(sentence, moved))
+    places = mover.places([one.span for one in section.sentences], whole=True)
+    known = [
+        _shifted(sentence, place)
+        for sentence, place in zip(section.sentences, places, strict=True)
+        if place is not None
+    ]
     known.sort(key=lambda one: one.span)
-    return replace(section, text=text, sentences=tuple(known), locked=tuple(sorted(locked)))
+    locks = tuple(sorted(lock for lock in locked if lock is not None))
+    return replace(section, text=text, sentences=tuple(known), locked=locks)
 
 
 class Mover:
@@ -52,32 +52,38 @@ class Mover:
         self._new = new
         self._kept = kept(old, new)
         self._starts = [start for start, _, _ in self._kept]
-        self._taken: list[Span] = []
 
-    def moved(self, span: Span, *, whole: bool = False) -> Span | None:
-        """The stretch in the new text; None where it did not survive. `whole`: only as a sentence of its own."""
-        for found in (self._in_place(span), self._elsewhere(span, whole=whole)):
-            if found is not None and not (whole and not self._alone(found)):
-                if whole:
-                    self._taken.append(found)
-                return found
-        return None
+    def places(self, spans: Sequence[Span], *, whole: bool = False) -> list[Span | None]:
+        """Each stretch in the new text, no two in one place; None where one did not survive.
 
-    def _in_place(self, span: Span) -> Span | None:
+        What stayed comes first, what was moved takes the places that are left. `whole`: only as a sentence
+        of its own.
+        """
+        found = [self._in_place(span, whole=whole) for span in spans]
+        taken = [place for place in found if place is not None]
+        for number, span in enumerate(spans):
+            if found[number] is None:
+                found[number] = place = self._elsewhere(span, taken, whole=whole)
+                taken += [place] if place is not None else []
+        return found
+
+    def _in_place(self, span: Span, *, whole: bool) -> Span | None:
         at = bisect_right(self._starts, span.start) - 1
         if at < 0:
             return None
         start, length, new = self._kept[at]
-        moved = Span(span.start + new - start, span.end + new - start)
-        return moved if span.end <= start + length else None
+        if span.end > start + length:
+            return None
+        place = Span(span.start + new - start, span.end + new - start)
+        return None if whole and not self._alone(place) else place
 
-    def _elsewhere(self, span: Span, *, whole: bool) -> Span | None:
+    def _elsewhere(self, span: Span, taken: Sequence[Span], *, whole: bool) -> Span | None:
         words = span.of(self._old)
         at = self._new.find(words) if words else -1
         while at >= 0:
-            found = Span(at, at + len(words))
-            if not any(found.overlaps(one) for one in self._taken) and (not whole or self._alone(found)):
-                return found
+            place = Span(at, at + len(words))
+            if not any(place.overlaps(one) for one in taken) and (not whole or self._alone(place)):
+                return place
             at = self._new.find(words, at + 1)
         return None
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.loaders.lines import Line
 from assistant.loaders.masks import find_masks, find_spellings
 from assistant.loaders.metadata import read_metadata
 from assistant.loaders.structure import structure
-from assistant.records import Block, Document, Reading, SourceFile, Span
+from assistant.records import Document, Reading, SourceFile, Span
 from assistant.service.desk.manuscript import HeldSection, Manuscript, new_id
 from assistant.service.desk.views import Field
 
@@ -118,14 +118,28 @@ def _document(state: Manuscript, lines: list[Line]) -> Document:
     )
 
 
-def manuscript_of(document: Document) -> Manuscript:
-    """A loaded draft as sections: a heading and what stands under it down to the next heading."""
+def manuscript_of_all(documents: Sequence[Document], title: str = "") -> Manuscript:
+    """The reports of one file or paste as one draft: those after the first stand under their titles."""
+    first, *others = documents
+    state = manuscript_of(first, title)
+    sections = list(state.sections)
+    for other in others:
+        sections += [HeldSection(new_id(), other.title), *manuscript_of(other).sections]
+    return replace(state, sections=tuple(sections))
+
+
+def manuscript_of(document: Document, title: str = "") -> Manuscript:
+    """A loaded draft as sections: a heading and what stands under it down to the next heading.
+
+    `title` is what the writer calls it; by default the title that was read.
+    """
+    title = title or document.title
     sections: list[HeldSection] = []
     texts: list[str] = []
     for block in document.blocks:
-        if _is_title(document, block):
-            continue
         words = block.span.of(document.text)
+        if words == title if block is document.blocks[0] else block.kind == "title" and words in title:
+            continue
         if block.kind == "heading":
             sections = _closed(sections, texts)
             texts = []
@@ -133,16 +147,12 @@ def manuscript_of(document: Document) -> Manuscript:
         else:
             texts.append(words)
     return Manuscript(
-        title=document.title,
+        title=title,
         organisation=document.organisation.value if document.organisation else "",
         year=document.reported_year,
         genre=document.genre,
         sections=tuple(_closed(sections, texts)),
     )
-
-
-def _is_title(document: Document, block: Block) -> bool:
-    return block.kind == "title" and block.span.of(document.text) in document.title
 
 
 def _closed(sections: list[HeldSection], texts: list[str]) -> list[HeldSection]:
