@@ -16,7 +16,6 @@ from assistant.archive.tokens import tokens
 from assistant.errors import ArchiveBusy, ArchiveDamaged, ArchiveReadOnly, Said
 
 _HEAP = 64_000_000
-_OTHER_NAME = 0.3  # weight of an indicator's other names beside the one that the question uses
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 
 
@@ -34,11 +33,13 @@ class Entry:
 class Wording:
     """What to look for: the question's tokens, and for each indicator in it the tokens of all its names.
 
-    The first name of each group is the one the question uses; its tokens are among `tokens` too.
+    The first name of each group is the one the question uses; its tokens are among `tokens` too, the others count
+    `other_name`.
     """
 
     tokens: tuple[str, ...]
     names: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    other_name: float = 0.3
 
     def all_tokens(self) -> tuple[str, ...]:
         """Every token once."""
@@ -223,7 +224,7 @@ def _query(schema: tantivy.Schema, wording: Wording) -> tantivy.Query:
             tantivy.Query.boolean_query([(_SHOULD, _term(schema, token)) for token in name]) for name in group
         ]
         best = tantivy.Query.disjunction_max_query(names)
-        clauses.append(tantivy.Query.boost_query(best, _OTHER_NAME))
+        clauses.append(tantivy.Query.boost_query(best, wording.other_name))
     return tantivy.Query.boolean_query([(_SHOULD, clause) for clause in clauses])
 
 

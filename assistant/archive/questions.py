@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.archive.fusion import KNOBS, Knobs
 from assistant.archive.keywords import Wording
+from assistant.archive.phrasing import Phrase, phrases
 from assistant.archive.results import ArchivedDocument, Filters
 from assistant.archive.tokens import question_tokens, word_list
 from assistant.errors import QueryInvalid, Said
@@ -27,7 +29,8 @@ _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2,
 class Question:
     """A question as both indexes and the fusion take it.
 
-    `embedded` is what the embedding model sees: relative years are written out.
+    `embedded` is what the embedding model sees: relative years are written out. `phrases` are what is asked for
+    without years and names; `ahead`: it asks for what is planned.
     """
 
     embedded: str
@@ -35,6 +38,8 @@ class Question:
     years: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
+    phrases: tuple[Phrase, ...] = ()
+    ahead: bool = False
 
     def agreement(self, document: ArchivedDocument) -> float:
         """How far a document is what the question names, 0 to 1; 0 too when it names nothing."""
@@ -47,7 +52,7 @@ class Question:
         return sum(marks) / len(marks) if marks else 0.0
 
 
-def understand(text: str, known: Iterable[ArchivedDocument], today: date) -> Question:
+def understand(text: str, known: Iterable[ArchivedDocument], today: date, knobs: Knobs = KNOBS) -> Question:
     """Read a question against what the archive knows.
 
     Raises:
@@ -62,14 +67,18 @@ def understand(text: str, known: Iterable[ArchivedDocument], today: date) -> Que
         )
     years, written = _years(folded, today)
     known = tuple(known)
+    places = frozenset(name for name in {item.place for item in known} if names_place(written, name))
+    organisations = frozenset(
+        name for name in {item.organisation for item in known} if name and name in written
+    )
     return Question(
         embedded=written,
-        wording=_wording(written),
+        wording=_wording(written, knobs),
         years=years,
-        places=frozenset(name for name in {item.place for item in known} if names_place(written, name)),
-        organisations=frozenset(
-            name for name in {item.organisation for item in known} if name and name in written
-        ),
+        places=places,
+        organisations=organisations,
+        phrases=phrases(written, (*places, *map(bare, places), *organisations)),
+        ahead=any(word in written for word in word_list("plan_words.txt")),
     )
 
 
@@ -101,7 +110,7 @@ def _years(text: str, today: date) -> tuple[frozenset[int], str]:
     return frozenset(found), written
 
 
-def _wording(text: str) -> Wording:
+def _wording(text: str, knobs: Knobs) -> Wording:
     """The question's tokens, and for every indicator that is named its other names: any of them will do."""
     groups: list[tuple[tuple[str, ...], ...]] = []
     for naming in namings(text):
@@ -109,7 +118,7 @@ def _wording(text: str) -> Wording:
         others = [name for name in synonyms(naming.indicator) if name != written]
         if others:
             groups.append(tuple(tuple(question_tokens(name)) for name in (written, *others)))
-    return Wording(tuple(question_tokens(text)), tuple(groups))
+    return Wording(tuple(question_tokens(text)), tuple(groups), knobs.other_name)
 
 
 def _year_mark(years: frozenset[int], document: ArchivedDocument) -> float:

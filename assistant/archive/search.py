@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,17 +12,23 @@ from langchain_core.embeddings import Embeddings
 from assistant.archive import fusion, lookup
 from assistant.archive.catalogue import Catalogue
 from assistant.archive.embedding import embed_question, model_name
+from assistant.archive.fusion import KNOBS, Knobs, Look
 from assistant.archive.indexes import Indexes
 from assistant.archive.lookup import Found
+from assistant.archive.phrasing import figured
 from assistant.archive.questions import Question, chosen, understand
 from assistant.archive.results import ArchivedDocument, Filters, Hit
 from assistant.archive.tokens import tokens
 from assistant.archive.vectors import Matrix
 from assistant.errors import ArchiveDamaged, EmbeddingMismatch, Said
+from assistant.quantities.parts import part_of
+from assistant.records import Passage
+from assistant.records.document import reviewed
 
-CANDIDATES = 100  # of each index
 _EXACT = 20_000  # a narrowed set of at most so many passages is compared one by one
 _MOST = 10_000
+_TWINS = 12  # so many of the best hits are looked through for twins
+_REPORTS = ("annual-summary", "government-report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Search:
         embeddings: Embeddings,
         owner: str,
         today: Callable[[], date] = date.today,
+        knobs: Knobs = KNOBS,
     ) -> None:
         self._catalogue = catalogue
         self._indexes = indexes
@@ -52,6 +59,7 @@ class Search:
         self._model = model_name(embeddings)
         self._owner = owner
         self._today = today
+        self._knobs = knobs
         self._shelf: tuple[int, tuple[ArchivedDocument, ...], int] = (-1, (), 0)
 
     def documents(self) -> tuple[ArchivedDocument, ...]:
@@ -67,17 +75,17 @@ class Search:
             ArchiveDamaged: an index cannot be read; `repair` mends it.
         """
         known, total = self._known()
-        question = understand(text, known, self._today())
+        question = understand(text, known, self._today(), self._knobs)
         scope = _scope(chosen(filters, known), len(known), total)
         if not scope.documents:
             return []
         self._check_model()
         self._check_indexes()
         vector = embed_question(self._embeddings, question.embedded)
-        limit = max(CANDIDATES, 2 * (k + offset))
+        limit = max(self._knobs.candidates, 2 * (k + offset))
         keys = self._candidates(question, vector, scope, limit)
-        order = fusion.fused(self._scored(question, vector, keys, scope))
-        return self._reranked(question, order[: max(fusion.RERANKED, k + offset)])[offset : offset + k]
+        order = fusion.fused(self._scored(question, vector, keys, scope), self._knobs)
+        return self._reranked(question, order[: max(self._knobs.reranked, k + offset)])[offset : offset + k]
 
     def _known(self) -> tuple[tuple[ArchivedDocument, ...], int]:
         generation = self._indexes.refresh()
@@ -149,23 +157,74 @@ class Search:
         with self._catalogue.read() as connection:
             found = lookup.found(connection, self._owner, [item.key for item, _ in order])
         order = [(item, score) for item, score in order if item.key in found]
-        best, rest = order[: fusion.RERANKED], order[fusion.RERANKED :]
-        covered = [fusion.coverage(question.wording, weights, _held(found[item.key])) for item, _ in best]
-        finals = fusion.reranked([score for _, score in best], covered)
-        hits = [
-            _hit(item, final, found, share)
-            for (item, _), final, share in zip(best, finals, covered, strict=True)
+        best, rest = order[: self._knobs.reranked], order[self._knobs.reranked :]
+        held = [frozenset(tokens(found[item.key].indexed)) for item, _ in best]
+        looks = [
+            _look(question, found[item.key].passage, fusion.coverage(question.wording, weights, tokens_held))
+            for (item, _), tokens_held in zip(best, held, strict=True)
         ]
-        hits.sort(key=lambda hit: -hit.score)
-        return hits + [_hit(item, fusion.below(score), found, 0.0) for item, score in rest]
+        finals = fusion.reranked([score for _, score in best], looks, self._knobs)
+        rows = [
+            _Row(_hit(item, final, found, look.coverage), item.agreement, tokens_held)
+            for (item, _), final, look, tokens_held in zip(best, finals, looks, held, strict=True)
+        ]
+        below = [_hit(item, fusion.below(score, self._knobs), found, 0.0) for item, score in rest]
+        return _untwinned(rows, question, self._knobs) + below
+
+
+@dataclass(slots=True)
+class _Row:
+    """A hit with what tells twins apart."""
+
+    hit: Hit
+    agreement: float
+    held: frozenset[str]
+    repeats: bool = False
+
+
+def _untwinned(rows: list[_Row], question: Question, knobs: Knobs) -> list[Hit]:
+    """The hits, best first; of twins from several years the one that the question means, else the newest, leads."""
+    rows.sort(key=lambda row: -row.hit.score)
+    best = rows[:_TWINS] if knobs.twin else []
+    for number, later in enumerate(best):
+        for earlier in best[:number]:
+            if not (earlier.repeats or later.repeats) and _twins(earlier, later, knobs):
+                _lesser(earlier, later, question).repeats = True
+    hits = [
+        replace(row.hit, score=fusion.pushed(row.hit.score, knobs)) if row.repeats else row.hit
+        for row in rows
+    ]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _twins(one: _Row, other: _Row, knobs: Knobs) -> bool:
+    mine, theirs = one.hit.passage, other.hit.passage
+    same = (mine.organisation, mine.place) == (theirs.organisation, theirs.place)
+    return same and mine.year != theirs.year and fusion.alike(one.held, other.held, knobs)
+
+
+def _lesser(earlier: _Row, later: _Row, question: Question) -> _Row:
+    """Of two twins the one to push down."""
+    if earlier.agreement != later.agreement:
+        return min(earlier, later, key=lambda row: row.agreement)
+    newer = (later.hit.passage.year or 0) > (earlier.hit.passage.year or 0)
+    return earlier if newer and not question.years else later
+
+
+def _look(question: Question, passage: Passage, covered: float) -> Look:
+    planned = (
+        not question.ahead
+        and passage.genre in _REPORTS
+        and part_of(
+            passage.heading_path[0] if passage.heading_path else "", reviewed(passage.year, passage.genre)
+        )
+        == "plan"
+    )
+    return Look(covered, figured(question.phrases, passage.text), planned)
 
 
 def _hit(item: fusion.Scores, score: float, found: dict[str, Found], covered: float) -> Hit:
     return Hit(found[item.key].passage, score, item.dense, item.keyword, covered)
-
-
-def _held(found: Found) -> frozenset[str]:
-    return frozenset(tokens(found.indexed))
 
 
 def _scope(documents: Sequence[ArchivedDocument], owned: int, total: int) -> _Scope:

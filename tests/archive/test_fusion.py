@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.archive import fusion
-from assistant.archive.fusion import Scores
+from assistant.archive.fusion import KNOBS, Look, Scores
 from assistant.archive.keywords import Wording
 
 
@@ -22,6 +24,12 @@ def test_equal_and_empty() -> None:
     assert [score for _, score in fusion.fused([Scores("a", 1, 1), Scores("b", 1, 1)])] == [0, 0]
 
 
+def test_a_knob_that_is_off_counts_nothing() -> None:
+    only_words = replace(KNOBS, dense=0.0, agreement=0.0)
+    order = fusion.fused([Scores("a", 0.9, 0.0, 1.0), Scores("b", 0.1, 9.0)], only_words)
+    assert [(item.key, score) for item, score in order] == [("b", 1.0), ("a", 0.0)]
+
+
 def test_coverage_is_a_share() -> None:
     wording, weights = Wording(("高新", "企业")), {"高新": 3.0, "企业": 1.0}
     assert fusion.coverage(wording, weights, frozenset({"高新"})) == 0.75
@@ -36,6 +44,28 @@ def test_coverage_takes_the_best_name() -> None:
 
 
 def test_reranked_scores_stay_above_the_rest() -> None:
-    best = fusion.reranked([1.2, 0.4], [0.1, 0.9])
-    assert best == pytest.approx([0.7, 0.8])
-    assert fusion.below(1 + fusion.AGREEMENT) < 0.5
+    looks = [Look(0.1), Look(0.9, figured=1.0), Look(0.1, planned=True)]
+    best = fusion.reranked([1.2, 0.4, 0.4], looks)
+    assert best[1] > best[0] > best[2]
+    assert max(best) <= 1.0
+    assert fusion.below(1 + KNOBS.agreement) < 0.5 <= min(best)
+
+
+@pytest.mark.parametrize("look", [Look(1.0, 1.0), Look(0.0, 0.0, planned=True)])
+def test_the_ends_of_the_scale(look: Look) -> None:
+    (score,) = fusion.reranked([1.0], [look])
+    assert 0.5 <= score <= 1.0
+    assert fusion.pushed(score) <= score
+    assert fusion.pushed(0.5) == 0.5
+
+
+def test_a_figure_weighs_more_than_being_planned() -> None:
+    result, target = fusion.reranked([0.5, 0.5], [Look(1.0), Look(1.0, figured=1.0, planned=True)])
+    assert target > result
+
+
+def test_twins_share_most_of_their_tokens() -> None:
+    one = frozenset("abcdefgh")
+    assert fusion.alike(one, frozenset("abcdefgx"))
+    assert not fusion.alike(one, frozenset("abcdwxyz"))
+    assert not fusion.alike(frozenset("a"), frozenset())

@@ -11,6 +11,7 @@ from archive.made import CountingEmbeddings, document, report
 from assistant.archive import Archive, Filters
 from assistant.errors import DocumentUnknown, QueryInvalid
 from assistant.llm import embedding_model
+from assistant.records import Document
 from assistant.settings import Settings
 
 PLACES = ("云溪县", "青岚区", "临浦市")
@@ -176,3 +177,51 @@ def test_with_the_embedded_embeddings(opened: Opener, settings: Settings) -> Non
     wanted = document("甲", ["今年粮食总产量达到12.3万吨，再创新高。"])
     archive.add([wanted, document("乙", ["新建中小学校6所，新增学位3000个。"])])
     assert archive.search("稻谷小麦收成怎么样")[0].passage.document_id == wanted.id
+
+
+def _yearly(year: int, done: int) -> Document:
+    return document(
+        f"{year}年云溪县政府工作报告",
+        [
+            ("heading", 1, f"一、{year - 1}年工作回顾"),
+            f"全县上下聚焦产业转型，深入实施创新驱动发展战略，全年完成民间投资{done}亿元，健全了民间投资推介机制。",
+            ("heading", 1, f"二、{year}年工作安排"),
+            f"持续扩大有效投资，加快重大项目建设，力争民间投资达到{done + 5}亿元，推动产业升级提速增效。",
+            "进一步健全民间投资常态化推介机制，吸引民间投资参与民间投资重点领域建设，营造民间投资良好氛围。",
+        ],
+        year=year,
+        place="云溪县",
+        organisation="云溪县人民政府",
+        genre="government-report",
+    )
+
+
+@pytest.fixture
+def yearly(archive: Archive) -> Archive:
+    archive.add([_yearly(2023, 31), _yearly(2024, 37), _yearly(2025, 43)])
+    return archive
+
+
+def test_the_passage_with_the_result_goes_before_talk_and_target(yearly: Archive) -> None:
+    best = yearly.search("云溪县民间投资完成多少")[0].passage
+    assert "43亿元" in best.text
+    assert best.year == 2025
+
+
+def test_a_target_is_found_where_one_is_asked_for(yearly: Archive) -> None:
+    texts = [hit.passage.text for hit in yearly.search("云溪县2025年民间投资目标是多少", k=2)]
+    assert any("48亿元" in text for text in texts)
+
+
+def test_twins_of_other_years_stand_behind_the_one_that_is_meant(yearly: Archive) -> None:
+    named = yearly.search("云溪县2024年民间投资是多少")
+    assert named[0].passage.year == 2024
+    unnamed = yearly.search("云溪县民间投资完成多少")
+    results = [hit.passage.year for hit in unnamed if "全年完成" in hit.passage.text]
+    assert results[0] == 2025
+
+
+def test_scores_fall_from_hit_to_hit_also_with_twins(yearly: Archive) -> None:
+    scores = [hit.score for hit in yearly.search("云溪县民间投资完成多少")]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
