@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.errors import AssistantError, FileGone, Language, LoginNeeded, RequestForeign
+from assistant.errors import AssistantError, FileGone, Language, LoginNeeded, RequestForeign, RequestUnusable
 from assistant.ui.rim import told
 
 OWNER = "desk.owner"
@@ -28,7 +28,7 @@ LANGUAGE_COOKIE = "desk_language"
 Who = Callable[[str], tuple[str, str] | None]
 """Session token to (owner, name shown); None: not logged in."""
 
-_PUBLIC = re.compile(r"/health|/login|/desk/login|/desk/web/[\w.-]+|/favicon\.ico")
+_PUBLIC = re.compile(r"/health|/login|/desk/login|/desk/language/\w+|/desk/web/[\w.-]+|/favicon\.ico")
 _OURS = re.compile(r"/health|/login|/favicon\.ico|/desk/.+")
 _GRADIO = re.compile(
     r"(/en)?(/|/(assets|static)/.+|/theme\.css|/manifest\.json|/config/?"
@@ -36,6 +36,8 @@ _GRADIO = re.compile(
 )
 _LOOPBACK = re.compile(r"(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?")
 _SAFE = {"GET", "HEAD"}
+_LARGEST_BODY = 8 * 1024 * 1024
+"""Bytes of a request that is no upload: Gradio reads it whole into memory."""
 
 
 def language_of(request: Request, default: Language) -> Language:
@@ -73,6 +75,8 @@ class Door:
             return self._tell(request, RequestForeign(), 403)
         if not (_OURS.fullmatch(path) or _GRADIO.fullmatch(path)):
             return self._tell(request, FileGone(), 404)
+        if request.method not in _SAFE and path != "/desk/upload" and not _bounded(request):
+            return self._tell(request, RequestUnusable(reason="Content-Length"), 413)
         known = await run_in_threadpool(self._who, request.cookies.get(SESSION_COOKIE, ""))
         if known:
             request.scope[OWNER], request.scope[USER] = known
@@ -98,3 +102,9 @@ class Door:
 
     def _tell(self, request: Request, error: AssistantError, status: int) -> Response:
         return JSONResponse(told(error, language_of(request, self._language)), status_code=status)
+
+
+def _bounded(request: Request) -> bool:
+    """Whether the body says how long it is, and is not too long."""
+    length = request.headers.get("content-length", "")
+    return length.isascii() and length.isdigit() and int(length) <= _LARGEST_BODY

@@ -6,6 +6,7 @@ scripts with this answer's nonce: a script or an event handler that slipped into
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from functools import partial
@@ -21,6 +22,7 @@ _FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+_PREVIEW = re.compile(r'<meta\s+(?:property="og|name="twitter):[^>]*>')
 _LASTING = ("/assets/", "/static/")
 """Files of Gradio's own, named by their content: a browser may keep them."""
 
@@ -91,10 +93,10 @@ class PageFitting:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] != 200:
                 start["passed"] = True
-            if start.get("passed"):
-                await send(message)
-            elif message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and not start:
                 start.update(message)
+            elif start.get("passed") or message["type"] != "http.response.body":
+                await send(message)
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
@@ -119,8 +121,7 @@ class PageFitting:
 
         Its own tags for link previews name Gradio and an outside address; they go.
         """
-        before, after = page.split("<style>", 1)
-        whole = before.split('<meta property="og:title"', 1)[0] + self._head + "<style>" + after
+        whole = _PREVIEW.sub("", page).replace("<style>", f"{self._head}<style>", 1)
         whole = whole.replace('lang="en"', f'lang="{self._language}"', 1)
         return whole.replace("<script", f'<script nonce="{nonce}"')
 

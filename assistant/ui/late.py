@@ -8,8 +8,8 @@ from collections.abc import Callable
 from string import Template
 from typing import Literal
 
+from anyio import to_thread
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -59,7 +59,7 @@ class LatePage:
 
     async def _live(self) -> None:
         try:
-            application, served = await run_in_threadpool(self._build)
+            application, served = await to_thread.run_sync(self._build, abandon_on_cancel=True)
             async with application.router.lifespan_context(application):
                 self._inner = served
                 await self._ending.wait()

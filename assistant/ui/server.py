@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -121,11 +122,17 @@ class Server:
         return Response(asset(name), media_type=kind)
 
     def _build(self) -> tuple[FastAPI, ASGIApp]:
-        """Gradio's application with the page in both languages; imported here, since that takes seconds."""
+        """Gradio's application with the page in both languages; imported here, since that takes seconds.
+
+        Gradio makes an event loop where none runs, and never closes it: so one runs.
+        """
         os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
         from assistant.ui.mounting import mounted
 
-        return mounted(self._office, self._head)
+        async def built() -> tuple[FastAPI, ASGIApp]:
+            return mounted(self._office, self._head)
+
+        return asyncio.run(built())
 
     def _head(self, language: Language) -> str:
         """What stands first in the page's head: our words, style and script."""
