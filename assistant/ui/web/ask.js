@@ -200,7 +200,7 @@ const body = (turn) => {
 
 const turnNode = (turn) => {
   const line = scopeLine(turn.scope);
-  return el('article.turn', { 'data-position': turn.position, 'aria-busy': turn.state === 'running' },
+  return el('article.turn', { 'data-position': turn.position, 'aria-busy': String(turn.state === 'running') },
     el('div.question', {}, el('p', {}, turn.question), line && el('small', {}, say('scope.used', { scope: line }))),
     el('div.answer', {}, turn.asked !== turn.question && el('p.understood', {}, say('understood', { text: turn.asked })), body(turn)));
 };

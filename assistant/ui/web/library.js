@@ -28,7 +28,7 @@ const main = el('div.lib-main', {},
   el('div.lib-head', {}, el('div', {}, el('h2', {}, words.title), sum), health),
   el('div.lib-take', {}, drop, work, failed),
   el('div.lib-switch', { role: 'group', 'aria-label': words['switch.label'] }, ['documents', 'indicator'].map((name) =>
-    el('button', { type: 'button', 'data-view': name, 'aria-pressed': name === view, onclick: () => showView(name) }, words[`switch.${name}`]))),
+    el('button', { type: 'button', 'data-view': name, 'aria-pressed': String(name === view), onclick: () => showView(name) }, words[`switch.${name}`]))),
   documentsView, indicatorView);
 const panel = sourcePanel({
   load: ({ document_id: id, start, end }, before, after) => desk.call(server, 'context', { id, start, end, before, after }, { quiet: true }),
@@ -42,6 +42,7 @@ const showView = (name) => {
   for (const button of root.querySelectorAll('.lib-switch button')) button.setAttribute('aria-pressed', button.dataset.view === name);
   documentsView.hidden = name !== 'documents';
   indicatorView.hidden = name !== 'indicator';
+  drop.hidden = name === 'indicator';
   if (name === 'indicator') startExplorer();
 };
 
@@ -256,6 +257,16 @@ const removeThem = async (ids) => {
 
 /* ---- search ---- */
 
+/* What stands around the first mark: a passage may be long. */
+const excerpt = ({ text, marks }) => {
+  const signs = Array.from(text.replaceAll('\n', ' '));
+  const from = Math.max(0, (marks.length ? marks[0][0] : 0) - 50);
+  const to = Math.min(signs.length, from + 230);
+  const lead = from > 0 ? 1 : 0;
+  const cut = `${lead ? '…' : ''}${signs.slice(from, to).join('')}${to < signs.length ? '…' : ''}`;
+  return [cut, marks.filter(([start, end]) => start >= from && end <= to).map(([start, end]) => [start - from + lead, end - from + lead])];
+};
+
 const find = async () => {
   const question = query.value.trim();
   if (!question) {
@@ -273,7 +284,7 @@ const find = async () => {
     el('ol', {}, found.map((hit) => el('li', {},
       el('button.link', { type: 'button', onclick: (event) => openSource(hit.citation, event.currentTarget) }, hit.citation.title),
       el('small', {}, [hit.organisation, hit.year, shared[`genre.${hit.genre}`], ...whereIs(hit.citation)].filter(Boolean).join(' · ')),
-      el('div.lib-hittext', {}, marked(hit.text, hit.marks))))));
+      el('div.lib-hittext', {}, marked(...excerpt(hit)))))));
   desk.announce(say('hits', { count: found.length }));
 };
 

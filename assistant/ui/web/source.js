@@ -61,7 +61,6 @@ function sourcePanel({ load, actions = () => [] }) {
     const path = whereIs(view);
     const kind = shared[`genre.${view.genre}`];
     return [
-      el('h2', { tabindex: -1 }, view.title),
       el('p.source-facts', {}, [view.organisation, view.year && `${view.year}`, kind].filter(Boolean).join(' · ')),
       path.length > 0 && el('ol.source-path', { 'aria-label': shared['source.path'] }, path.map((step) => el('li', {}, step))),
       el('div.source-text', {},
@@ -75,7 +74,6 @@ function sourcePanel({ load, actions = () => [] }) {
 
   /* A document that was removed meanwhile: the quote is still here, with the reason. */
   const lost = (error) => [
-    el('h2', { tabindex: -1 }, shown.title),
     el('ol.source-path', {}, whereIs(shown).map((step) => el('li', {}, step))),
     el('div.source-text', {}, el('p', {}, el('mark', {}, shown.quote))),
     el('p.source-lost', { role: 'alert' }, `${error.message}`, ' ', el('small', {}, error.hint || '')),
@@ -92,12 +90,12 @@ function sourcePanel({ load, actions = () => [] }) {
     if (shown !== wanted) return;
     const more = actions(shown, close);
     const body = el('div.source-body', { tabindex: 0, role: 'region', 'aria-label': shown.title }, parts);
-    node.replaceChildren(head(), body, ...(more.length ? [el('div.source-actions', {}, more)] : []));
+    node.replaceChildren(head(), el('h2', { tabindex: -1 }, shown.title), body, ...(more.length ? [el('div.source-actions', {}, more)] : []));
     const mark = node.querySelector('mark');
     if (side) (node.querySelector(`[data-side=${side}]`) || node.querySelector('h2')).focus();
     else {
       node.querySelector('h2').focus({ preventScroll: true });
-      if (mark) mark.scrollIntoView({ block: 'center', behavior: 'auto' });
+      if (mark) body.scrollTop = mark.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;
     }
   };
 
