@@ -19,7 +19,7 @@ from assistant.ui.paperwork import component, sources_given, uploaded
 from assistant.ui.write import SHARED, adopt, draft, ignore, review, switch_rule, unignore
 
 if TYPE_CHECKING:
-    from assistant.service.desk import Desk
+    from assistant.service.desk.desk import Desk
 
 
 def tab(page: Page) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
 from assistant.errors import RequestUnusable
+from assistant.service.desk.exporting import ExportFormat
 from assistant.service.desk.views import ComparedSection, DraftView, RevisionRow
 from assistant.ui.context import Page
 from assistant.ui.given import Given
@@ -12,10 +13,7 @@ from assistant.ui.paperwork import component, offered
 from assistant.ui.write import draft
 
 if TYPE_CHECKING:
-    from assistant.service.desk import Desk
-
-FORMATS = ("docx", "docx-comments", "md", "evidence")
-
+    from assistant.service.desk.desk import Desk
 
 def tab(page: Page) -> None:
     """The tab's one component."""
@@ -47,6 +45,6 @@ def restore(desk: Desk, given: Given) -> DraftView:
 def export(desk: Desk, given: Given) -> dict[str, str]:
     """A file of the draft, for download."""
     form = given.text("format")
-    if form not in FORMATS:
+    if form not in get_args(ExportFormat):
         raise RequestUnusable(reason="format")
-    return offered(desk, desk.export(given.text("id"), form, {}))
+    return offered(desk, desk.export(given.text("id"), cast("ExportFormat", form), {}))

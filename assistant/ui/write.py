@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from assistant.errors import RequestUnusable
+from assistant.errors import DocumentUnknown, RequestUnusable
+from assistant.records import Document
 from assistant.service import resources
+from assistant.service.desk.context import AroundView
 from assistant.service.desk.views import (
     DraftRow,
     DraftView,
@@ -21,10 +23,10 @@ from assistant.service.desk.views import (
 )
 from assistant.ui.context import Page
 from assistant.ui.given import Given
-from assistant.ui.paperwork import component, offered, uploaded
+from assistant.ui.paperwork import component, offered, text_around, uploaded
 
 if TYPE_CHECKING:
-    from assistant.service.desk import Desk
+    from assistant.service.desk.desk import Desk
 
 SHARED = ("pieces.js", "marks.js", "margin.js", "basis.js")
 """Scripts that the tabs 起草 and 核对 both use."""
@@ -36,6 +38,7 @@ _SCRIPTS = (
     "outline.js",
     "materials.js",
     "home.js",
+    "source.js",
     "paper.js",
     "draftbar.js",
     "editor.js",
@@ -122,7 +125,9 @@ def set_outline(desk: Desk, given: Given) -> DraftView:
         {"id": row.maybe("id"), "heading": row.text("heading"), "level": row.number("level")}
         for row in given.items_of("rows")
     ]
-    return desk.set_outline(given.text("id"), given.number("version"), rows)
+    return desk.set_outline(
+        given.text("id"), given.number("version"), rows, renumber=given.flag("renumber", False)
+    )
 
 
 def set_target(desk: Desk, given: Given) -> DraftView:
@@ -193,6 +198,28 @@ def why(desk: Desk, given: Given) -> WhyView:
     return desk.why(given.text("id"), given.text("section_id"), given.number("position"))
 
 
+def context(desk: Desk, given: Given) -> AroundView:
+    """A cited span where it stands: in a document of the archive, or in one that is attached to the draft."""
+    located = given.get("start") is not None and given.get("end") is not None
+    start, end = _stretch(given) if located else (None, None)
+    around = given.number("before", 0), given.number("after", 0)
+    try:
+        return desk.passage_context(given.text("document_id"), start, end, *around)
+    except DocumentUnknown:
+        document = _attached(desk, given.text("id"), given.text("document_id"))
+        if document is None:
+            raise
+        return text_around(document, start, end, *around)
+
+
+def _attached(desk: Desk, draft_id: str, document_id: str) -> Document | None:
+    given = desk.sources(draft_id)
+    attached = (
+        desk.source_document(draft_id, one.id) for one in (*given.prior, *given.documents) if one.attached
+    )
+    return next((document for document in attached if document.id == document_id), None)
+
+
 def adopt(desk: Desk, given: Given) -> Saved:
     """Apply the fix of a finding."""
     return desk.adopt(given.text("id"), given.number("version"), given.text("key"))
@@ -234,4 +261,4 @@ _TEXT = (
     redo_draft,
 )
 _WORK = (write, rewrite, stop_job, job_events)
-_REVIEW = (review, why, adopt, ignore, unignore, switch_rule)
+_REVIEW = (review, why, context, adopt, ignore, unignore, switch_rule)

@@ -53,13 +53,13 @@ const FIGURE_SIGNS = { supported: "✓", derived: "∑", unsupported: "?", maske
 
 function figureLine(say, figure, open) {
   const source = figure.source;
-  const where = source ? [say(`source.${source.source}`), source.title, source.place].filter(Boolean).join(" · ") : say(`figure.none.${figure.state}`);
+  const where = source ? whereLine(say, source) : say(`figure.none.${figure.state}`);
   return el(`li.ba-figure.${figure.state}`, null,
     el("span.ba-sign", { "aria-hidden": "true", text: FIGURE_SIGNS[figure.state] }),
     el("div", null,
       el("strong", { text: figure.text }), ` ${say(`figure.${figure.state}`)}`, figure.indicator && ` · ${figure.indicator}`,
       figure.formula && el("code", { text: figure.formula }),
-      source && source.document_id
+      source && source.document_id && !["draft", "facts"].includes(source.source)
         ? el("button.ba-citation", { type: "button", onclick: () => open(source), title: say("evidence.open") }, el("q", { text: source.quote }), el("small", { text: where }))
         : el("small", { text: source ? `${where}：${source.quote}` : where })));
 }

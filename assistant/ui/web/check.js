@@ -152,19 +152,20 @@ async function findingsReport(page) {
     pick: (key) => toEditor(page, { key }), open: (evidence) => desk.emit("source:open", evidence), filtered: () => undefined,
   }, () => null);
   column.show(review);
+  column.group.open = true;
   const fixes = review.findings.filter((finding) => finding.fix && !finding.ignored).length;
   return [
     el("div.ck-summary", null, ...coverageTiles(say, review.coverage),
       fixes > 0 ? button(say("adopt.all", { n: fixes }), () => redo("adopt_all", {}), { kind: "soft" }) : null),
     ...review.notes.map((note) => el("p.ck-note", { text: note })),
-    review.compared.length ? el("p.quiet.ck-compared", { text: say("compared", { titles: review.compared.join("；") }) }) : null,
-    column.filters, column.cards,
+    review.compared.length ? el("details.quiet.ck-compared", null, el("summary", { text: say("compared", { n: review.compared.length }) }), review.compared.join("；")) : null,
+    column.filters, column.group, column.cards,
   ].filter(Boolean);
 }
 
 function coverageTiles(say, coverage) {
   return ["seen", "supported", "derived", "unsupported", "not_assessable"].map((name) =>
-    el(`div.ck-tile.${name}`, null, el("b", { text: coverage[name] }), el("span", null, el("i", { "aria-hidden": "true", text: FIGURE_SIGNS[name] || "" }), ` ${say(`coverage.${name}`)}`)));
+    el(`div.ck-tile.${name}${coverage[name] ? "" : ".zero"}`, null, el("b", { text: coverage[name] }), el("span", null, el("i", { "aria-hidden": "true", text: FIGURE_SIGNS[name] || "" }), ` ${say(`coverage.${name}`)}`)));
 }
 
 function table(say, caption, heads, rows) {
@@ -184,7 +185,7 @@ async function evidenceReport(page) {
     rows.map((row) => el("tr", null,
       el("td", { text: row.number }),
       el("td", null, el("button.ck-link", { type: "button", text: row.figure, title: say("report.goto"), onclick: () => toEditor(page, row) })),
-      el("td", { text: row.indicator }), el("td", { text: row.state }),
+      el("td", { text: row.indicator }), el("td.fixed", { text: row.state }),
       el("td", null, el("small", { text: row.place }), el("span", { text: row.sentence })),
       el("td", null, el("small", { text: row.source }), row.quote && el("q", { text: row.quote }), row.derivation && el("code", { text: row.derivation })))))];
 }

@@ -21,6 +21,9 @@ function mountWrite(root, server) {
     show(page, "home", home.node);
     return home.show();
   };
+  sourceDrawer(page);
+  fitBelowHead(root);
+  desk.on("place", (place) => toPlace(page, place));
   desk.on("draft", ({ id }) => (id ? openById(page, id) : page.showHome()));
   desk.on("tab", ({ tab }) => {
     if (tab !== "write") return;
@@ -34,6 +37,41 @@ function mountWrite(root, server) {
   if (desk.current.draft) openById(page, desk.current.draft);
   else page.showHome();
   return page;
+}
+
+/** The panel that shows where a quote stands, for all tabs of a draft. */
+function sourceDrawer(page) {
+  const panel = sourcePanel({
+    load: ({ document_id: document, start, end }, before, after) =>
+      page.quietly("context", { id: desk.current.draft, document_id: document, start, end, before, after }),
+  });
+  document.body.append(el("div.wr-source", null, panel.node));
+  desk.on("source:open", (evidence) => panel.open(evidence));
+  for (const name of ["tab", "draft"]) desk.on(name, () => panel.shown && panel.close());
+}
+
+/** The editor fills what the header leaves of the window, also while the header tells of preparations. */
+function fitBelowHead(root) {
+  const head = document.getElementById("desk-head");
+  const fit = () => root.style.setProperty("--top", `${head.offsetHeight}px`);
+  new ResizeObserver(fit).observe(head);
+  fit();
+}
+
+/** Goes to a finding (`key`) or a stretch of a section, as soon as the draft is open. */
+function toPlace(page, place) {
+  if (!page.open || page.open.held.id !== place.id) {
+    page.place = place;
+    return;
+  }
+  page.place = null;
+  const { bar, pane, held } = page.open;
+  bar.go("text");
+  requestAnimationFrame(() => {
+    if (!place.key) pane.choose(place);
+    else if (held.review) pane.pick(place.key, true);
+    else page.place = place; // the review is on its way
+  });
 }
 
 function show(page, view, node) {
@@ -116,7 +154,11 @@ function openView(page, draft, step) {
     bar.draw();
   });
   held.on("section", (section) => { pane.showSection(section); bar.total(); });
-  held.on("review", (review) => { pane.showReview(review); desk.emit("review", { review, id: held.id }); });
+  held.on("review", (review) => {
+    pane.showReview(review);
+    if (page.place) toPlace(page, page.place);
+    desk.emit("review", { review, id: held.id });
+  });
   held.on("state", () => { bar.state(); if (held.state === "saved") desk.emit("saved", { id: held.id, version: held.version, from: "write" }); });
   held.on("job", (job) => bar.job(job));
   held.on("fault", (fault) => desk.tell(fault));

@@ -5,8 +5,8 @@ const SEVERITIES = ["error", "warning", "note"];
 /** The evidence of a finding: each line opens its place in the source. */
 function evidenceList(say, evidence, open) {
   return el("ul.fi-evidence", null, evidence.map((item) => {
-    const where = [say(`source.${item.source}`), item.title, item.place].filter(Boolean).join(" · ");
-    const opens = Boolean(item.document_id);
+    const where = whereLine(say, item);
+    const opens = Boolean(item.document_id) && !["draft", "facts"].includes(item.source);
     return el("li", null,
       el("span.fi-where", { text: where }),
       opens
@@ -32,7 +32,7 @@ function findingCard(say, finding, acts) {
     finding.evidence.length > 0 && evidenceList(say, finding.evidence, acts.open)),
   finding.fix && !finding.ignored && el("p.fi-fix", null,
     el("span", { text: say("finding.fix") }), el("del", { text: finding.fix.old }), " → ", el("ins", { text: finding.fix.text || say("finding.delete") })),
-  el("footer", null,
+  el("div.fi-foot", null,
     finding.fix && !finding.ignored && button(say("finding.adopt"), () => acts.adopt(finding), { kind: "primary" }),
     finding.ignored
       ? button(say("finding.unignore"), () => acts.unignore(finding))
@@ -50,12 +50,19 @@ function findingCard(say, finding, acts) {
   return card;
 }
 
+/** Findings about the draft as a whole have no words to stand beside: they share a group above the others. */
+const ofWhole = (finding) => finding.section_id === "" && !finding.fix;
+
 /** The column of cards: filters, cards, their places. `placed(finding)` gives a card's wished top, null when unknown. */
 function findingColumn(say, acts, placed) {
   const shown = { severities: new Set(SEVERITIES), rule: "", ignored: false };
   const filters = el("div.fi-filters", { role: "group", "aria-label": say("findings.filter") });
   const cards = el("div.fi-cards");
-  const column = { filters, cards, review: null, known: new Map(), active: null };
+  const whole = el("div.fi-grouped");
+  const groupHead = el("summary");
+  const group = el("details.fi-group", { hidden: true }, groupHead, whole);
+  const column = { filters, group, cards, review: null, known: new Map(), active: null };
+  group.addEventListener("toggle", () => column.arrange());
 
   column.list = () => {
     const order = acts.order();
@@ -74,14 +81,20 @@ function findingColumn(say, acts, placed) {
       card.remove();
       column.known.delete(key);
     }
-    let before = null;
-    for (const finding of wanted) before = put(finding, before);
+    const inWhole = wanted.filter(ofWhole);
+    const inPlace = wanted.filter((finding) => !ofWhole(finding));
+    inWhole.reduce((before, finding) => put(finding, before, whole), null);
+    inPlace.reduce((before, finding) => put(finding, before, cards), null);
+    group.hidden = !inWhole.length;
+    groupHead.replaceChildren(el("strong", { text: say("findings.whole", { n: inWhole.length }) }), el("span", { text: [...new Set(inWhole.map((finding) => finding.rule_name))].join("、") }));
     drawEmpty(wanted.length);
     column.activate(column.active);
     column.arrange();
   };
+  /** What can be gone through: findings of the whole draft count while their group is open. */
+  column.steps = () => column.list().filter((finding) => group.open || !ofWhole(finding));
   /** A card is made anew only when what it says changed; else it stays the node it was (focus and all). */
-  function put(finding, before) {
+  function put(finding, before, into) {
     const { number, start, end, ...said } = finding;
     const said_ = JSON.stringify(said);
     let known = column.known.get(finding.key);
@@ -92,8 +105,8 @@ function findingColumn(say, acts, placed) {
       column.known.set(finding.key, known);
     }
     known.finding = finding;
-    const next = before ? before.nextSibling : cards.firstChild;
-    if (next !== known.card) cards.insertBefore(known.card, next);
+    const next = before ? before.nextSibling : into.firstChild;
+    if (next !== known.card) into.insertBefore(known.card, next);
     return known.card;
   }
   function drawEmpty(n) {

@@ -62,6 +62,6 @@ function paint(sheet, text, marks, activeKey) {
     if (last) span.dataset.sign = last.sign;
     return span;
   });
-  // The closing line break gives an empty last line its height, as a textarea has it.
-  sheet.replaceChildren(...nodes, document.createTextNode("\n\u200b"));
+  // What stands after a closing line break gives the empty last line its height, as a textarea has it.
+  sheet.replaceChildren(...nodes, document.createTextNode("\u200b"));
 }

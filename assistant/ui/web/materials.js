@@ -14,6 +14,13 @@ function factText(say, fact) {
   return [...nodes, fact.text.slice(last)];
 }
 
+/** How one figure was understood; its own words stand first and are not said twice. */
+function readingLine(say, figure) {
+  const told = figure.masked ? say("facts.masked") : figure.reading;
+  const rest = told.startsWith(`${figure.text} · `) ? told.slice(figure.text.length) : ` ${told}`;
+  return el(`li${figure.masked ? ".masked" : ""}`, null, el("b", { text: figure.text }), rest);
+}
+
 /** The table of facts: heading rows, then fact | how its figures were understood. */
 function factsTable(say, facts) {
   const rows = facts.sections.flatMap((section) => [
@@ -21,8 +28,7 @@ function factsTable(say, facts) {
     ...section.facts.map((fact) => el("tr", null,
       el("td.ma-fact", null, factText(say, fact)),
       el("td.ma-readings", null, fact.figures.length
-        ? el("ul", null, fact.figures.map((figure) => el(`li${figure.masked ? ".masked" : ""}`, null,
-          el("b", { text: figure.text }), figure.masked ? ` ${say("facts.masked")}` : ` ${figure.reading}`)))
+        ? el("ul", null, fact.figures.map((figure) => readingLine(say, figure)))
         : el("span.quiet", { text: say("facts.nofigure") })))),
   ]);
   return el("table.ma-table", null,

@@ -8,12 +8,14 @@ function outlineEditor(say, held, acts) {
     el("header", null, el("h2", { text: say("outline.title") }), el("p.quiet", { text: say("outline.lead") })),
     list,
     el("div.ol-foot", null,
-      button(say("outline.add"), () => add(rows.length), { icon: "＋" }), state,
+      button(say("outline.add"), () => add(rows.length), { icon: "＋" }),
+      button(say("outline.renumber"), () => renumber(), { kind: "quiet", title: say("outline.renumber.how") }), state,
       button(say("outline.go"), () => go(), { kind: "primary" })));
   let rows = [];
   let opening = []; // the opening of a report has neither heading nor facts: it stays in front and is not shown here
   let sending = null;
   let dragged = null;
+  let asked = false; // to count headings anew with the next change
 
   const isOpening = (section) => section.level === 0;
   const rowOf = (section) => ({ id: section.id, heading: section.heading, level: section.level, target: section.target, facts: section.fact_ids.length, written: Boolean(section.text) });
@@ -46,7 +48,7 @@ function outlineEditor(say, held, acts) {
       el("input.ol-heading", { type: "text", value: row.heading, "aria-label": say("section.heading"), oninput: (event) => change(row, { heading: event.target.value }, false), ...part("heading") }),
       el("span.ol-facts", { text: row.facts ? say("outline.facts", { n: row.facts }) : "" }),
       el("label.ol-target", null, el("input", {
-        type: "number", min: "0", max: "20000", step: "50", value: row.target || "", placeholder: "—", "aria-label": say("outline.target"),
+        type: "number", min: "0", max: "20000", step: "50", value: row.target || "", placeholder: say("outline.target.short"), "aria-label": say("outline.target"),
         oninput: (event) => change(row, { target: Number(event.target.value) || null }, false), ...part("target"),
       }), el("span", { text: say("outline.words") })),
       el("span.ol-tools", null,
@@ -150,8 +152,16 @@ function outlineEditor(say, held, acts) {
       return false;
     }
   }
+  async function renumber() {
+    if (!(await push())) return;
+    asked = true;
+    send();
+    if (await push()) show(held.view);
+  }
   async function put(sent) {
-    let view = await held.call("set_outline", { id: held.id, version: held.version, rows: sent.map(({ id, heading, level }) => ({ id, heading, level })) });
+    const again = asked;
+    asked = false;
+    let view = await held.call("set_outline", { id: held.id, version: held.version, renumber: again, rows: sent.map(({ id, heading, level }) => ({ id, heading, level })) });
     sent.forEach((row, index) => { row.id = view.sections[index].id; });
     for (const row of sent) {
       if (row.target === view.sections.find((section) => section.id === row.id).target) continue;

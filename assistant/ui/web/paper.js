@@ -27,7 +27,7 @@ function paperPane(say, held, acts) {
   });
   const look = debounced(() => lookAgain(), 220);
   const touch = {
-    select: (editor, why) => (why === "blur" ? bar.hide() : bar.offer(editor)),
+    select: (editor, why) => (why === "blur" || pane.moving ? bar.hide() : bar.offer(editor)),
     caret: (editor) => {
       pane.caret = { id: editor.id, at: editor.area.selectionStart };
       mark();
@@ -74,6 +74,11 @@ function paperPane(say, held, acts) {
       if (before.nextSibling !== editor.node) before.after(editor.node);
       before = editor.node;
     }
+    draft.sections.forEach((section, index) => {
+      const next = draft.sections[index + 1];
+      const frame = !section.text && !section.fact_ids.length && next && next.level > section.level;
+      editors.get(section.id).node.toggleAttribute("data-frame", Boolean(frame));
+    });
     drawRail(draft);
     column.arrange();
   };
@@ -88,7 +93,7 @@ function paperPane(say, held, acts) {
     for (const editor of editors.values()) editor.repaint();
     const headings = new Set(review.findings.filter((f) => !f.ignored && f.field === "heading").map((f) => f.section_id));
     for (const editor of editors.values()) editor.heading.classList.toggle("found", headings.has(editor.id));
-    title.classList.toggle("found", review.findings.some((f) => !f.ignored && f.field === "title"));
+    title.classList.toggle("found", review.findings.some((f) => !f.ignored && f.field === "title" && !ofWhole(f)));
     column.show(review);
     margin.count(review);
     drawRail(held.view);
@@ -105,16 +110,17 @@ function paperPane(say, held, acts) {
       const n = findings.filter((f) => f.section_id === section.id).length;
       const editor = editors.get(section.id);
       const text = editor ? editor.area.value : section.text;
-      return [section.id, section.heading, section.level, section.state, countCharacters(text), n, pane.caret && pane.caret.id === section.id];
+      const frame = Boolean(editor) && editor.node.hasAttribute("data-frame");
+      return [section.id, section.heading, section.level, section.state, countCharacters(text), n, Boolean(pane.caret) && pane.caret.id === section.id, frame];
     });
     const said = JSON.stringify(lines);
     if (rail.dataset.said === said) return;
     rail.dataset.said = said;
-    rail.replaceChildren(el("h2", { text: say("rail") }), el("ol", null, lines.map(([id, heading, level, state, characters, n, here]) =>
+    rail.replaceChildren(el("h2", { text: say("rail") }), el("ol", null, lines.map(([id, heading, level, state, characters, n, here, frame]) =>
       el("li", { "data-level": level, "data-state": characters && state === "empty" ? "done" : state }, el("button", {
         type: "button", onclick: () => goto(id), "aria-current": here ? "true" : null,
       }, el("span.pa-name", { text: heading || say("opening") }),
-      el("small", { text: state === "writing" ? say("rail.writing") : state === "queued" ? say("rail.queued") : characters ? say("section.characters", { n: characters }) : say("rail.empty") }),
+      el("small", { text: state === "writing" ? say("rail.writing") : state === "queued" ? say("rail.queued") : characters ? say("section.characters", { n: characters }) : frame ? "" : say("rail.empty") }),
       n > 0 && el("span.pa-n", { text: n, title: say("home.findings", { n }) }))))));
   }
   const mark = () => drawRail(held.view);
@@ -142,6 +148,7 @@ function paperPane(say, held, acts) {
     if (!known) return;
     pane.active = key;
     margin.show("findings");
+    if (ofWhole(known.finding)) column.group.open = true;
     column.activate(key);
     const { finding } = known;
     for (const editor of editors.values()) editor.activate(editor.id === finding.section_id ? key : null);
@@ -163,11 +170,13 @@ function paperPane(say, held, acts) {
     if (finding.field === "heading") return editor.heading.focus();
     const found = editor.marks.find((m) => m.key === finding.key);
     editor.area.focus({ preventScroll: true });
+    pane.moving = true; // chosen by the page: no offer to write it again
     if (found) editor.area.setSelectionRange(found.start, found.end);
+    setTimeout(() => { pane.moving = false; }, 150);
     return undefined;
   }
   pane.step = (by) => {
-    const list = column.list();
+    const list = column.steps();
     if (!list.length) return;
     const at = list.findIndex((finding) => finding.key === pane.active);
     const next = list[(at + by + list.length + (at < 0 && by < 0 ? 1 : 0)) % list.length];
@@ -177,6 +186,16 @@ function paperPane(say, held, acts) {
     desk.announce(`${say(`severity.${next.severity}`)}：${next.message}`);
   };
   pane.pick = pick;
+  /** Chooses a stretch (code points) of a section's text, its heading or the title. */
+  pane.choose = ({ section_id: id, field, start, end }) => {
+    const editor = editors.get(id);
+    const into = field === "title" || !editor ? title : field === "heading" ? editor.heading : editor.area;
+    pane.moving = true;
+    into.focus({ preventScroll: true });
+    into.setSelectionRange(desk.units(into.value, start), desk.units(into.value, end));
+    (editor ? editor.node : title).scrollIntoView({ block: "center" });
+    setTimeout(() => { pane.moving = false; }, 150);
+  };
 
   title.addEventListener("input", (event) => event.isComposing || held.edit("", "title", title.value));
   title.addEventListener("compositionend", () => held.edit("", "title", title.value));
@@ -205,7 +224,7 @@ function marginOf(say, column, basis, changed) {
   tabs.basis.textContent = say("margin.basis");
   const pull = el("button.mg-pull", { type: "button", "aria-label": say("margin.pull"), "aria-expanded": "false", text: "▴", onclick: () => open(node.dataset.open !== "true") });
   const panes = {
-    findings: el("div.mg-pane", { role: "tabpanel", id: "mg-pane-findings", "aria-labelledby": "mg-findings" }, column.filters, column.cards),
+    findings: el("div.mg-pane", { role: "tabpanel", id: "mg-pane-findings", "aria-labelledby": "mg-findings" }, column.filters, column.group, column.cards, el("p.fi-keys", { text: say("findings.keys") })),
     basis: el("div.mg-pane", { role: "tabpanel", id: "mg-pane-basis", "aria-labelledby": "mg-basis" }, basis.node),
   };
   const node = el("aside.pa-margin", { "aria-label": say("margin"), "data-open": "false" },
@@ -296,7 +315,7 @@ const offsetOf = (sheet, node) => {
 };
 
 function figureTold(say, figure) {
-  const source = figure.source ? [say(`source.${figure.source.source}`), figure.source.title, figure.source.place].filter(Boolean).join(" · ") : say(`figure.none.${figure.state}`);
+  const source = figure.source ? whereLine(say, figure.source) : say(`figure.none.${figure.state}`);
   return `${FIGURE_SIGNS[figure.state]} ${say(`figure.${figure.state}`)}${figure.formula ? `　${figure.formula}` : ""}　${source}`;
 }
 

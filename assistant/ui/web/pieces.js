@@ -97,6 +97,11 @@ function ask({ heading, lines = [], body = null, choices, wide = false }) {
   });
 }
 
+/** Where an evidence stands: kind of source, title, place; what is the same is not said twice. */
+function whereLine(say, item) {
+  return [...new Set([say(`source.${item.source}`), item.title, item.place].filter(Boolean))].join(" · ");
+}
+
 /** What went wrong, as a line with its code; `again` adds a button. */
 function faultLine(say, fault, again) {
   return el("div.dk-fault", { role: "alert" },

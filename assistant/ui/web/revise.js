@@ -72,7 +72,7 @@ function historyOf(page, rows) {
     type: "radio", name: `revision-${side}`, value: row.number, checked: chosen[side] === row.number,
     "aria-label": say(`revise.${side}`, { n: row.number }), onchange: () => { chosen[side] = row.number; compare(); },
   });
-  list.append(...rows.map((row) => el(`li.rv-row${row.current ? ".current" : ""}`, null,
+  list.append(el("li.rv-heads", { "aria-hidden": "true" }, el("span", { text: say("revise.old") }), el("span", { text: say("revise.new") })), ...rows.map((row) => el(`li.rv-row${row.current ? ".current" : ""}`, null,
     pick(row, "a"), pick(row, "b"),
     el("div", null, el("strong", { text: row.why }), el("span.quiet", null, el("time", { datetime: row.when, text: desk.when(row.when) }), ` · ${say("revise.n", { n: row.number })} · ${say("section.characters", { n: row.characters })}`)),
     row.current ? el("span.rv-now", { text: say("revise.current") }) : button(say("revise.restore"), () => restore(row), { kind: "quiet", "aria-label": say("revise.restore.of", { n: row.number }) }))));
@@ -106,8 +106,9 @@ function historyOf(page, rows) {
 function comparison(say, sections, a, b) {
   const changed = sections.filter((section) => section.ops.some(([sign]) => sign !== "="));
   const size = (wanted) => changed.reduce((sum, section) => sum + section.ops.filter(([sign]) => sign === wanted).reduce((n, [, text]) => n + Array.from(text).length, 0), 0);
+  const [added, removed] = [size("+"), size("-")];
   const heading = el("header", null, el("h3", { text: say("revise.between", { a, b }) }),
-    el("p", null, el("ins", { text: say("revise.added", { n: size("+") }) }), " ", el("del", { text: say("revise.removed", { n: size("-") }) })));
+    el("p", null, added > 0 && el("ins", { text: say("revise.added", { n: added }) }), " ", removed > 0 && el("del", { text: say("revise.removed", { n: removed }) })));
   if (!changed.length) return [heading, el("p.quiet", { text: say("revise.nothing") })];
   return [heading, ...changed.map((section) => el("article.rv-section", null, el("h4", { text: section.heading || say("draft.title") }),
     el("p.rv-text", null, section.ops.map(([sign, text], index) => changeNode(say, sign, text, index === 0, index === section.ops.length - 1)))))];

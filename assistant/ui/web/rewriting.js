@@ -11,12 +11,13 @@ function askInstruction(say, { words, place, whole }) {
       resolve(value);
     };
     const outside = (event) => !box.contains(event.target) && done(null);
-    const chips = ["shorter", "opening", "list", "formal"].map((key) => button(say(`rewrite.${key}`), () => done(say(`rewrite.${key}`)), { kind: "chip" }));
+    const chips = ["shorter", "opening", "list"].map((key) => button(say(`rewrite.${key}`), () => done(say(`rewrite.${key}`)), { kind: "chip" }));
     box.append(
       el("p.rw-words", { text: whole ? say("rewrite.whole", { heading: words }) : words }),
       el("div.rw-chips", null, chips),
       el("form", { onsubmit: (event) => { event.preventDefault(); if (own.value.trim()) done(own.value.trim()); } },
-        own, el("button.dk-button.primary", { type: "submit", text: say("rewrite.go") })));
+        own, el("button.dk-button.primary", { type: "submit", text: say("rewrite.go") })),
+      el("p.rw-note", { text: say("rewrite.note") }));
     box.addEventListener("keydown", (event) => event.key === "Escape" && done(null));
     document.body.append(box);
     const width = box.offsetWidth;

@@ -15,7 +15,7 @@ function sectionEditor(say, held, view, acts) {
   const more = button(say("section.more"), () => acts.menu(editor, more), { kind: "quiet", icon: "✎", "aria-haspopup": "dialog" });
   const foot = el("div.ed-foot");
   const node = el("section.ed-section", { "data-id": view.id },
-    el("div.ed-head", null, heading, el("div.ed-tools", null, count, more)),
+    el("div.ed-head", null, heading, el("div.ed-tools", null, more, count)),
     el("div.ed-body", null, sheet, area), foot);
   const editor = {
     id: view.id, node, heading, area, sheet, marks: [], active: null, composing: false, applying: false, kept: view.text, value: view.text,
