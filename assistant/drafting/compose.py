@@ -8,6 +8,7 @@ they are masked, it has no use for them.
 from __future__ import annotations
 
 import re
+import secrets
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -85,6 +86,31 @@ class Composer:
         """One sentence again, with its fault named; used with models that write whole sentences."""
         messages = prompt("draft-sentence-again").format_messages(facts=facts, sentence=sentence, fault=fault)
         return _last(self._said(self.chat.bind(temperature=0.3, max_tokens=800), messages), "").strip()
+
+    def theme(self, plan: SectionPlan) -> str:
+        """A theme alone for the section, more freely than the first time; empty when there is none.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        messages = self.messages(plan, "", range(len(plan.groups)))
+        text = _last(self._said(self._model(0, theme=True, temperature=0.9), messages), "")
+        return self._read(text, ()).theme
+
+    def reworded(self, sentence: str, instruction: str, fault: str) -> str:
+        """A sentence as an instruction asks, with the fault of the last attempt named; unverified.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        messages = prompt("draft-rewrite").format_messages(
+            instruction=instruction, sentence=sentence, fault=fault or "无", mark=secrets.token_hex(6)
+        )
+        temperature = 0.7 if fault else 0.3
+        limit = 4 * len(sentence) + 100
+        return _last(
+            self._said(self.chat.bind(temperature=temperature, max_tokens=limit), messages), ""
+        ).strip()
 
     def messages(self, plan: SectionPlan, sample: str, numbers: Sequence[int]) -> list[BaseMessage]:
         """The whole prompt for some groups of a paragraph; its first message is equal for all of a report."""

@@ -150,7 +150,7 @@ class _Request:
             with self._line.turn(self._gone):
                 for piece in ask():
                     if self._gone():
-                        break
+                        raise Stopped
                     self._handed.put((True, piece))
             self._handed.put((False, None))
         except BaseException as error:  # noqa: BLE001 - the end of a thread: it is raised anew where it is awaited

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.drafting.opening import opening_section
-from assistant.errors import FactsInvalid, Said
-from assistant.records import FactsFile
+from assistant.errors import DraftUnknown, FactsInvalid, QueryInvalid, Said
+from assistant.records import FactsFile, Span
 from assistant.service.desk.base import DeskBase
 from assistant.service.desk.composing import Composing, is_opening, locked_sentences, outlined
 from assistant.service.desk.jobs import Job
 from assistant.service.desk.manuscript import HeldSection, Manuscript, new_id
+from assistant.service.desk.rewriting import Wanted, rewritten
 from assistant.service.desk.views import EventsView, JobView, SectionState
 
 
@@ -62,6 +63,35 @@ class Writing(DeskBase):
             sections=dict.fromkeys(everything, "queued"),
         )
         return self.office.jobs.start(job, lambda job: Composing(self, job, chosen, opening).run())
+
+    def rewrite(self, draft_id: str, section_id: str, start: int, end: int, instruction: str) -> JobView:
+        """Write the sentences that a stretch touches anew as an instruction asks, in a job; a section by its whole text.
+
+        Locked sentences and everything outside stay as they are. What cannot be done safely is left as it was,
+        and the job's result says why.
+
+        Raises:
+            DraftUnknown: there is no such draft, section or stretch.
+            QueryInvalid: the instruction is empty.
+            DraftBusy: the section is being written.
+            QueueFull: too many jobs wait; nothing was changed.
+        """
+        held = self.store.held(draft_id)
+        section = held.manuscript.section(section_id)
+        if not 0 <= start < end <= len(section.text):
+            raise DraftUnknown(reason=Said("选中的文字已不在原处", "the chosen words are not there any more"))
+        if not instruction.strip():
+            raise QueryInvalid(reason=Said("请写明怎样改写", "say how it should be rewritten"))
+        job = Job(
+            owner=self.owner,
+            kind="rewrite",
+            label=f"改写：{section.heading or '开头'}",
+            draft_id=draft_id,
+            total=1,
+            sections={section_id: "queued"},
+        )
+        wanted = Wanted(section_id, held.version, Span(start, end), instruction)
+        return self.office.jobs.start(job, lambda job: rewritten(self, job, wanted))
 
     def stop(self, job_id: str) -> JobView:
         """Stop a job; what it has finished stays. Raises DraftUnknown."""

@@ -14,8 +14,10 @@ from assistant.errors import (
     ModelRejected,
     ModelTimeout,
     ModelUnavailable,
+    QueryInvalid,
 )
-from assistant.llm import Fault
+from assistant.llm import Fault, HashingEmbeddings
+from assistant.service.desk.office import Office
 from assistant.settings import Settings
 
 from .offices import FACTS, GOOD, ended, events_of, first_event, office_of, scripted
@@ -267,3 +269,133 @@ def test_what_cannot_be_written_is_told(settings: Settings) -> None:
             office.desk("somebody").stop(job.id)
         assert office.desk("somebody").jobs() == ()
         ended(desk, job.id)
+
+
+HAND = "全年走访企业36家，约六成诉求当月办结。"
+
+
+def test_a_sentence_is_rewritten_and_the_rest_stays(settings: Settings) -> None:
+    words = "全年走访企业36家，约六成诉求在当月办结。"
+    with office_of(settings, scripted(words)) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        first = draft.sections[0].id
+        saved = desk.save(draft.id, draft.version, first, "text", f"前一句不动。{HAND}后一句不动。")
+        job = desk.rewrite(draft.id, first, 8, 10, "改得通顺些")
+        assert (job.kind, job.total) == ("rewrite", 1)
+        assert ended(desk, job.id).result == "已改写"
+        after = desk.draft(draft.id)
+        assert after.sections[0].text == f"前一句不动。{words}后一句不动。"
+        assert after.version == saved.version + 1
+        assert desk.revisions(draft.id)[0].why == "改写：改得通顺些"
+        assert [event.type for event in events_of(desk, job.id)] == [
+            "section_started",
+            "text",
+            "section_done",
+            "finished",
+        ]
+
+
+def test_a_false_wording_changes_nothing_and_says_why(settings: Settings) -> None:
+    with office_of(settings, scripted("全年走访企业63家，约六成诉求当月办结。")) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        first = draft.sections[0].id
+        saved = desk.save(draft.id, draft.version, first, "text", HAND)
+        end = ended(desk, desk.rewrite(draft.id, first, 0, len(HAND), "把36改为63").id)
+        assert end.state == "done"
+        assert "没有改写" in end.result
+        assert desk.draft(draft.id).version == saved.version
+
+
+def test_a_whole_section_is_made_concise_with_its_locks(settings: Settings) -> None:
+    with office_of(settings) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        first = draft.sections[0].id
+        ended(desk, desk.write(draft.id, [first]).id)
+        section = desk.draft(draft.id).sections[0]
+        theme = section.sentences[0]
+        desk.lock(draft.id, first, theme.start, theme.end, True)
+        ended(desk, desk.rewrite(draft.id, first, 0, len(section.text), "更精炼").id)
+        after = desk.draft(draft.id).sections[0]
+        assert after.text.startswith(section.text[: theme.end])
+        assert "培育创新型企业群体" in section.text
+        assert "培育创新型企业群体" not in after.text
+        assert [one.locked for one in after.sentences] == [True] + [False] * (len(after.sentences) - 1)
+        assert {fact for one in after.sentences for fact in one.fact_ids} == {"F01", "F02", "F03"}
+
+
+@pytest.mark.parametrize("error", [ModelUnavailable(reason="连接不上"), ModelAnswerInvalid(reason="拒绝")])
+def test_a_model_that_fails_while_rewriting_leaves_the_draft(settings: Settings, error: ModelError) -> None:
+    with office_of(settings, scripted("半句", faults=(Fault(error),))) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        saved = desk.save(draft.id, draft.version, draft.sections[0].id, "text", HAND)
+        end = ended(desk, desk.rewrite(draft.id, draft.sections[0].id, 0, 5, "换个说法").id)
+        assert end.state == "failed"
+        assert end.error is not None
+        assert end.error.code == error.code
+        after = desk.draft(draft.id)
+        assert (after.version, after.sections[0].text) == (saved.version, HAND)
+
+
+def test_a_rewriting_is_stopped_and_refused(settings: Settings) -> None:
+    with office_of(settings, scripted("全年" * 300, delay=0.05)) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        first = draft.sections[0].id
+        desk.save(draft.id, draft.version, first, "text", HAND)
+        for start, end, words in ((0, 0, "精炼"), (5, 900, "精炼"), (-1, 3, "精炼")):
+            with pytest.raises(DraftUnknown):
+                desk.rewrite(draft.id, first, start, end, words)
+        with pytest.raises(QueryInvalid):
+            desk.rewrite(draft.id, first, 0, 5, "  ")
+        job = desk.rewrite(draft.id, first, 0, 5, "换个说法")
+        first_event(desk, job.id, "section_started")
+        with pytest.raises(DraftBusy):
+            desk.rewrite(draft.id, first, 0, 5, "换个说法")
+        desk.stop(job.id)
+        end_ = ended(desk, job.id, seconds=1.0)
+        assert end_.state == "stopped", end_
+        assert desk.draft(draft.id).sections[0].text == HAND
+
+
+def test_a_rewriting_of_what_was_changed_meanwhile_is_kept_aside(settings: Settings) -> None:
+    with office_of(settings, scripted("全年走访企业36家，约六成诉求在当月办结。", delay=0.1)) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        first = draft.sections[0].id
+        saved = desk.save(draft.id, draft.version, first, "text", HAND)
+        job = desk.rewrite(draft.id, first, 0, 5, "换个说法")
+        first_event(desk, job.id, "section_started")
+        desk.save(draft.id, saved.version, first, "text", "另写一句。")
+        end = ended(desk, job.id)
+        assert end.error is not None
+        assert end.error.code == "draft.changed"
+        assert desk.draft(draft.id).sections[0].text == "另写一句。"
+        assert desk.revisions(draft.id)[0].why == "冲突"
+
+
+@pytest.mark.model
+def test_the_embedded_model_writes_rewrites_and_is_stopped(embedded_settings: Settings) -> None:
+    with Office(embedded_settings, embeddings=HashingEmbeddings()) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        first = draft.sections[0].id
+        assert ended(desk, desk.write(draft.id, [first]).id, seconds=200).state == "done"
+        before = desk.draft(draft.id).sections[0]
+        for instruction in ("换个开头", "写得更有条理"):
+            end = ended(desk, desk.rewrite(draft.id, first, 0, 4, instruction).id, seconds=200)
+            assert end.state == "done"
+            assert end.error is None
+        after = desk.draft(draft.id).sections[0]
+        for figure in ("23家", "86家", "163家", "15.6%", "5.6亿元"):
+            assert after.text.count(figure) == before.text.count(figure) == 1
+        job = desk.write(draft.id)
+        first_event(desk, job.id, "section_started")
+        asked = time.monotonic()
+        desk.stop(job.id)
+        assert ended(desk, job.id, seconds=5).state == "stopped"
+        assert time.monotonic() - asked < 1.5
+        assert desk.draft(draft.id).sections[0].text
