@@ -79,10 +79,20 @@ class Settings(BaseSettings):
     embedding_base_url: str = Field(default="", description="OpenAI-compatible endpoint for embeddings")
     embedding_api_key: SecretStr = Field(default=SecretStr(""), description="Key of the embedding endpoint")
 
+    word_like: Path | None = Field(
+        default=None,
+        description="An office's own .docx whose margins, fonts and numbering Word output takes over",
+    )
+    word_letterhead: Path | None = Field(
+        default=None, description="YAML file with the letterhead of Word output"
+    )
+
     rules_off: str = Field(default="", description="Rule ids that are switched off, separated by commas")
     max_file_mb: int = Field(default=100, ge=1, description="Largest source file in megabytes")
     quota_mb: int = Field(
-        default=2048, ge=1, description="Megabytes that one person's uploads and exports on the page may take up"
+        default=2048,
+        ge=1,
+        description="Megabytes that one person's uploads and exports on the page may take up",
     )
     accounts: Literal["auto", "on"] = Field(
         default="auto",

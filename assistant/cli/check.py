@@ -22,6 +22,8 @@ from assistant.export import (
 )
 
 if TYPE_CHECKING:
+    from assistant.checking import CheckReport
+    from assistant.records import Document
     from assistant.service.checking import Checked
     from assistant.service.ignored import Ignored
 
@@ -32,6 +34,7 @@ Sources = Annotated[list[Path] | None, typer.Option("--sources", help="check.sou
 InArchive = Annotated[bool, typer.Option("--archive", help="check.archive")]
 Page = Annotated[Path | None, typer.Option("--html", help="check.html", metavar="OUT")]
 Word = Annotated[Path | None, typer.Option("--word", help="check.word", metavar="OUT")]
+Tracked = Annotated[Path | None, typer.Option("--tracked", help="check.tracked", metavar="OUT")]
 Evidence = Annotated[Path | None, typer.Option("--evidence", help="check.evidence", metavar="OUT")]
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", help="check.ignore", metavar="NUMBER|RULE:WORDS")
@@ -51,6 +54,7 @@ def check(
     archive: InArchive = False,
     html: Page = None,
     word: Word = None,
+    tracked: Tracked = None,
     evidence: Evidence = None,
     ignore: Ignore = None,
     everything: Everything = False,
@@ -66,7 +70,8 @@ def check(
     if ignore:
         set_aside(found, ignored, ignore)
         found = tuple(one.without(ignored) for one in found)
-    outputs = _write(terminal, draft, found, {"html": html, "word": word, "evidence": evidence})
+    wanted = {"html": html, "word": word, "tracked": tracked, "evidence": evidence}
+    outputs = _write(terminal, draft, found, wanted)
     _show(terminal, found, outputs)
     terminal.emit(drafts=[payload(one) for one in found], outputs=plain(outputs))
     return OK if all(one.clean for one in found) else FINDINGS
@@ -113,20 +118,35 @@ def _write(
     """Write the files that are asked for; returns them by name."""
     language = terminal.language
     reports = [(one.document, one.report) for one in found]
-    html, word, evidence = wanted["html"], wanted["word"], wanted["evidence"]
+    html, evidence = wanted["html"], wanted["evidence"]
     if html:
         titles = list(dict.fromkeys(title for one in found for title in one.compared))
         write_page(reports, html, compared=titles, language=language)
-    if word:
-        original = draft if draft.suffix.lower() == ".docx" else None
-        lost = write_comments(reports, word, original=original, language=language)
-        if lost:
-            terminal.tell("check.lost", count=len(lost))
+    for name in ("word", "tracked"):
+        _write_word(terminal, draft, reports, wanted[name], tracked=name == "tracked")
     if evidence:
         write_evidence(
             [(one.document, one.report.coverage, one.figures) for one in found], evidence, language
         )
     return {name: path for name, path in wanted.items() if path}
+
+
+def _write_word(
+    terminal: Terminal,
+    draft: Path,
+    reports: Sequence[tuple[Document, CheckReport]],
+    path: Path | None,
+    *,
+    tracked: bool,
+) -> None:
+    """The draft with comments; `tracked`: what has a fix is also put in, as a change to accept or reject."""
+    if path is None:
+        return
+    original = draft if draft.suffix.lower() == ".docx" else None
+    fixes = [finding for _, report in reports for finding in report.findings if tracked and finding.fix]
+    lost = write_comments(reports, path, original=original, accepted=fixes, language=terminal.language)
+    if lost:
+        terminal.tell("check.lost", count=len(lost))
 
 
 def _show(terminal: Terminal, found: Sequence[Checked], outputs: dict[str, Path]) -> None:

@@ -14,7 +14,7 @@ from assistant.cli.exits import OK
 from assistant.cli.fetch import fetch
 from assistant.cli.ingest import show_rows
 from assistant.cli.terminal import Terminal, program, shown_path
-from assistant.export import plain
+from assistant.export import WordOptions, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,9 @@ def demo(terminal: Terminal, out: Out = Path("out")) -> int:
         rows = _ingest(terminal, library)
         _step(terminal, 3, "draft")
         facts = read(sample_facts(), library)
-        order = drafting.Order(facts, output_paths(out, sample_facts()), signed=date.today())
+        order = drafting.Order(
+            facts, output_paths(out, sample_facts()), word=WordOptions(signed=date.today())
+        )
         written = drafting.run(terminal, settings, library, order)
     terminal.show()
     terminal.show(terminal.text("demo.next"))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.cli.terminal import Terminal, shown_path
-from assistant.export import counts_sentence, coverage_sentence, plain, provenance_counts
+from assistant.export import WordOptions, counts_sentence, coverage_sentence, plain, provenance_counts
 from assistant.records import Draft, FactsFile
 from assistant.settings import Settings
 
@@ -45,7 +44,7 @@ class Order:
     facts: FactsFile
     outputs: Outputs
     only: tuple[str, ...] = ()
-    signed: date | None = None
+    word: WordOptions = field(default_factory=WordOptions)
 
 
 def run(terminal: Terminal, settings: Settings, library: Library, order: Order) -> Written:
@@ -103,7 +102,7 @@ def _write(settings: Settings, library: Library, order: Order, watched: Watched)
     assert watched.draft is not None
     review = review_draft(watched.draft, order.facts, library, settings)
     language = settings.language
-    write_outputs(order.outputs, watched.draft, order.facts, review, signed=order.signed, language=language)
+    write_outputs(order.outputs, watched.draft, order.facts, review, word=order.word, language=language)
     return Written(watched, order.outputs, review)
 
 

@@ -164,6 +164,7 @@ def _table(document: WordDocument, rows: Sequence[str], style: WordStyle) -> Non
 def _paragraph(document: WordDocument, line: str, style: WordStyle) -> None:
     """A paragraph of text; a heading that runs in (（一）…。) has its level's type."""
     paragraph = document.add_paragraph(style=word_layout.BODY_STYLE)
+    line = remarked(line, style.marks)
     found = read_enumerator(line)
     run_in = _RUN_IN.match(line[found.end :]) if found and found.series == "level" else None
     if found and run_in:

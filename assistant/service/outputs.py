@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from assistant.errors import ExportError, Language, Said
 from assistant.export import (
+    WordOptions,
     draft_markdown,
     findings_markdown,
     plain,
@@ -17,6 +17,7 @@ from assistant.export import (
     write_word,
 )
 from assistant.records import Draft, FactsFile
+from assistant.service.layout import count_pages
 from assistant.service.review import Review
 
 FINDINGS_VERSION = 1
@@ -71,7 +72,7 @@ def write_outputs(
     facts: FactsFile,
     review: Review,
     *,
-    signed: date | None = None,
+    word: WordOptions | None = None,
     language: Language = "zh",
 ) -> Outputs:
     """Write all files, each whole or not at all; files of a former run are replaced.
@@ -80,7 +81,7 @@ def write_outputs(
         ExportError: one cannot be written; those before it are there.
     """
     write_text(outputs.draft_markdown, draft_markdown(draft))
-    write_word(draft, outputs.draft_word, signed=signed)
+    write_word(draft, outputs.draft_word, options=word, pages=count_pages)
     write_text(outputs.provenance, provenance_markdown(draft, facts, language))
     write_text(outputs.findings, findings_markdown(review.report, review.document, language))
     write_text(outputs.findings_json, findings_json(draft, review))

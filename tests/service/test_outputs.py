@@ -8,6 +8,7 @@ import pytest
 
 from assistant.checking import CheckReport
 from assistant.errors import ExportError
+from assistant.export import WordOptions
 from assistant.loaders import load_text
 from assistant.records import Coverage, Draft, Fact, FactSection, FactsFile, Finding, Section, Sentence, Span
 from assistant.service.outputs import output_paths, write_outputs
@@ -71,7 +72,7 @@ def test_the_facts_file_is_never_replaced(tmp_path: Path) -> None:
 
 def test_all_files_are_written(tmp_path: Path, draft: Draft, facts: FactsFile, review: Review) -> None:
     outputs = output_paths(tmp_path / "out", Path("facts.md"))
-    write_outputs(outputs, draft, facts, review, signed=date(2026, 1, 8))
+    write_outputs(outputs, draft, facts, review, word=WordOptions(signed=date(2026, 1, 8)))
     assert all(path.stat().st_size for path in outputs.paths.values())
     found = json.loads(outputs.findings_json.read_text(encoding="utf-8"))
     assert (found["version"], found["title"], found["notes"]) == (1, "2025年工作总结", ["说明一"])
