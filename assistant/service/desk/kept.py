@@ -21,14 +21,17 @@ class Kept(Generic[T]):
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result of `key`; made by one thread while others that want the same wait for it."""
+        found = self._found(key)
+        return self._made(key, make) if found is None else found
+
+    def _made(self, key: Hashable, make: Callable[[], T]) -> T:
         with self._lock:
             turn = self._making.setdefault(key, Lock())
         with turn:
             found = self._found(key)
             if found is None:
-                found = make()
-                self._keep(key, found)
-            return found
+                found = self._keep(key, make)
+        return found
 
     def _found(self, key: Hashable) -> T | None:
         with self._lock:
@@ -36,9 +39,14 @@ class Kept(Generic[T]):
                 self._results.move_to_end(key)
             return self._results.get(key)
 
-    def _keep(self, key: Hashable, result: T) -> None:
-        with self._lock:
-            self._results[key] = result
-            self._making.pop(key, None)
-            while len(self._results) > self._most:
-                self._results.popitem(last=False)
+    def _keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        try:
+            result = make()
+            with self._lock:
+                self._results[key] = result
+                while len(self._results) > self._most:
+                    self._results.popitem(last=False)
+            return result
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
