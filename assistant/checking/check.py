@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from assistant.checking.case import Case
+from assistant.checking.recognised import softened
 from assistant.checking.report import CheckReport
 from assistant.checking.rule import Rule
 from assistant.checking.rules import RULES
@@ -33,7 +34,9 @@ def check(
 def check_case(case: Case, *, off: Collection[str] = (), rules: Sequence[Rule] = RULES) -> CheckReport:
     """The same on a case that the caller keeps, to trace its figures afterwards without reading them again."""
     findings = [f for rule in rules if rule.id not in off for f in rule.find(case)]
-    ordered = sorted(set(findings), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
+    ordered = sorted(
+        set(softened(case, findings)), key=lambda f: (f.span.start, f.span.end, f.rule, f.message)
+    )
     return CheckReport(tuple(_without_echo(ordered)), coverage(case), tuple(case.notes))
 
 

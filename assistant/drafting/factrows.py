@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import yaml
 
-from assistant.records import Block, Cell, Document, Span
+from assistant.drafting.facttables import TableReader
+from assistant.drafting.rows import LEVELS, Head, Rows, slot
+from assistant.drafting.tablecells import Grid, figure_of
+from assistant.drafting.tableheads import plain_caption, unit_line
+from assistant.records import Block, Cell, Document
 
 _BULLET = re.compile(
     r"^\s*(?:[-*+•·●▪]\s+|[（(]\d{1,3}[)）]\s*|[①-⑳]\s*[、.．]?\s*"
     r"|\d{1,3}(?:[、．)）]\s*|\.(?:\s+|(?![\dxX])|(?=20\d\d年)))|[（(]?[a-z][.)）、]\s*(?=[一-龥\d]))"
 )
 _SPOKEN = ("是", "要", "则")
-_LEVELS = (
-    (re.compile(r"^[一二三四五六七八九十]{1,3}、"), 1),
-    (re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"), 2),
-)
+_DASH = re.compile(r"^\s*[-*+•·●▪]\s")
 _KEYS = {
     "title": "title", "标题": "title", "题目": "title",
     "organisation": "organisation", "organization": "organisation", "单位": "organisation", "机构": "organisation",
@@ -35,43 +35,6 @@ _COLUMNS = {
     "note": ("备注说明", "补充", "note"),
 }
 _MOST_LENGTH = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A heading row; `level` 1 is 一、, 2 is （一）, 3 below."""
-
-    text: str
-    level: int
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bullet:
-    """A fact row, without its bullet and closing punctuation."""
-
-    text: str
-    place: str
-    span: Span | None = None
-
-
-@dataclass(slots=True)
-class Rows:
-    """What a facts file holds: `meta` (title, organisation, year, genre, place) and `body` in file order."""
-
-    meta: dict[str, str] = field(default_factory=dict)
-    body: list[Head | Bullet] = field(default_factory=list)
-
-    def add(self, text: str, place: str, start: int | None = None) -> None:
-        """One bullet; blank text is passed over. `start` is where `text` begins in the file's text."""
-        kept = text.strip().rstrip("；;。，, 　")
-        if not kept:
-            return
-        span = None
-        if start is not None:
-            begin = start + text.index(kept)
-            span = Span(begin, begin + len(kept))
-        self.body.append(Bullet(re.sub(r"\s*\n\s*", "", kept), place, span))
 
 
 def line_rows(text: str) -> Rows:
@@ -92,6 +55,8 @@ def line_rows(text: str) -> Rows:
         elif not _meta_line(content, rows):
             bullet = _BULLET.match(line)
             at = bullet.end() if bullet else 0
+            second = _BULLET.match(line[at:]) if _DASH.match(line) else None  # “- 1.新增3家”
+            at += second.end() if second else 0
             rows.add(
                 line[at:].replace("**", "").rstrip("\r\n"),
                 f"第{number}行",
@@ -108,11 +73,18 @@ def document_rows(documents: Sequence[Document]) -> Rows:
     rows = Rows()
     for document in documents:
         before = len(rows.body)
+        unit = caption = ""
         for block in document.blocks:
+            text = block.span.of(document.text)
             if block.kind == "table":
-                _table(document, block, rows)
-            elif not block.place:
-                _prose(document, block, rows)
+                _table(document, block, rows, unit, caption)
+                unit = caption = ""
+            elif unit_line(text):
+                unit, caption = unit_line(text), plain_caption(text) or caption
+            else:
+                caption = plain_caption(text)
+                if not block.place:
+                    _prose(document, block, rows)
         if len(rows.body) == before:
             for block in document.blocks:
                 _prose(document, block, rows)
@@ -141,7 +113,7 @@ def _heading(line: str, place: str) -> Head | None:
     """A `#` heading or a short line with an enumerator; level 0 is the title."""
     marks = re.match(r"^(#{1,6})\s+(.+)$", line)
     text = marks[2].strip().strip("*").strip() if marks else line
-    for pattern, level in _LEVELS:
+    for pattern, level in LEVELS:
         if pattern.match(text) and (marks or (len(text) <= 40 and not re.search(r"[。；]$|\d", text[4:]))):
             return Head(text, level, place)
     if marks:
@@ -170,7 +142,7 @@ def _prose(document: Document, block: Block, rows: Rows) -> None:
         if not block.enumerator.endswith(_SPOKEN):
             text = text.removeprefix(block.enumerator)
         for line in text.splitlines():
-            rows.add(_BULLET.sub("", line), place)
+            rows.add(_BULLET.sub("", line), place, recognised=block.confidence is not None)
 
 
 def _with_enumerator(block: Block, text: str) -> str:
@@ -178,7 +150,45 @@ def _with_enumerator(block: Block, text: str) -> str:
     return text if text.startswith(block.enumerator) else block.enumerator + text
 
 
-def _table(document: Document, block: Block, rows: Rows) -> None:
+def _table(document: Document, block: Block, rows: Rows, unit: str, caption: str) -> None:
+    """A table of points by its column names, any other by what its figures mean."""
+    lines = list(_lines(block.cells))
+    heads = [_columns({cell.column: cell.span.of(document.text).strip() for cell in line}) for line in lines]
+    if any("point" in columns for columns in heads):
+        _points(document, block, rows)
+    else:
+        _figures(document, block, rows, unit, caption)
+
+
+def _figures(document: Document, block: Block, rows: Rows, unit: str, caption: str) -> None:
+    """The facts of a table of figures, each under the headings that its row names."""
+    grid = Grid(document, block)
+    first = 0
+    while first < grid.rows - 1 and _is_pair(grid, first):
+        _pairs(dict(enumerate(grid.row(first))), rows)
+        first += 1
+    told = (rows.meta.get("year", ""), document.title, document.source.name, str(document.reported_year))
+    years = (found for text in told if (found := re.search(r"(?:19|20)\d\d", text)))
+    year = next((int(found.group()) for found in years), None)
+    reader = TableReader(Grid(document, block, first), unit, year, caption)
+    for fact in reader.facts():
+        at = slot(rows, fact.section, fact.subsection)
+        fresh = Rows()
+        fresh.add(fact.text, fact.place, recognised=block.confidence is not None)
+        rows.body[at:at] = fresh.body
+    rows.notes += dict.fromkeys(reader.notes)
+
+
+def _is_pair(grid: Grid, row: int) -> bool:
+    """Whether a row gives metadata (单位, 云溪县科学技术局), and is no head over figures (单位, 企业数)."""
+    filled = [column for column, text in enumerate(grid.row(row)) if text]
+    if len(filled) != 2 or grid.text(row, filled[0]).rstrip("：:") not in _KEYS:
+        return False
+    below = figure_of(grid.text(row + 1, filled[1]))
+    return below is None or grid.text(row + 1, filled[0]).rstrip("：:") in _KEYS
+
+
+def _points(document: Document, block: Block, rows: Rows) -> None:
     columns: dict[str, int] = {}
     section = subsection = ""
     for line in _lines(block.cells):
@@ -191,7 +201,7 @@ def _table(document: Document, block: Block, rows: Rows) -> None:
         if named.get("section") and named["section"] != section:
             section, subsection = named["section"], ""
         subsection = named.get("subsection") or subsection
-        at = _slot(rows, section, subsection)
+        at = slot(rows, section, subsection)
         fresh = Rows()
         fresh.add(
             _fact_text(named),
@@ -241,49 +251,6 @@ def _fact_text(named: dict[str, str]) -> str:
         unit = ""
     joined = _BULLET.sub("", named["indicator"]) + value + ("" if value.endswith(unit) else unit)
     return f"{joined}，{named['note']}" if named.get("note") else joined
-
-
-def _slot(rows: Rows, section: str, subsection: str) -> int:
-    """Where a table's next fact of this section goes, also when the table comes back to a section later.
-
-    Headings that are not there yet are opened; a fact without any goes to the end.
-    """
-    if not section and not subsection:
-        return len(rows.body)
-    tops = [number for number, row in enumerate(rows.body) if isinstance(row, Head) and row.level == 1]
-    begin, end = (0 if section or not tops else tops[-1] + 1), len(rows.body)
-    for heading, usual in ((section, 1), (subsection, 2)):
-        if not heading:
-            continue
-        head = Head(heading, next((found for pattern, found in _LEVELS if pattern.match(heading)), usual), "")
-        at = _standing(rows, head, begin, end)
-        if at == end:
-            rows.body.insert(at, head)
-            end += 1
-        begin = at + 1
-        end = next((number for number in range(begin, end) if _closes(rows.body[number], head)), end)
-    while begin < len(rows.body) and isinstance(rows.body[begin], Bullet):
-        begin += 1
-    return begin
-
-
-def _standing(rows: Rows, head: Head, begin: int, end: int) -> int:
-    """Where a heading of this name stands between `begin` and `end`, numbered or not; `end` when nowhere."""
-    for number in range(begin, end):
-        row = rows.body[number]
-        if isinstance(row, Head) and _name(row.text) == _name(head.text):
-            return number
-    return end
-
-
-def _name(heading: str) -> str:
-    return next(
-        (pattern.sub("", heading) for pattern, _ in _LEVELS if pattern.match(heading)), heading
-    ).strip()
-
-
-def _closes(row: Head | Bullet, head: Head) -> bool:
-    return isinstance(row, Head) and row.level <= head.level
 
 
 def _place(block: Block, line: Sequence[Cell], column: int) -> str:

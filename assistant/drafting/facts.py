@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast, get_args
 
-from assistant.drafting.factrows import Head, Rows, document_rows, line_rows
+from assistant.drafting.factrows import document_rows, line_rows
+from assistant.drafting.rows import Head, Rows
 from assistant.errors import FactsInvalid, FileUnreadable, Said
 from assistant.loaders import load
 from assistant.loaders.encoding import decode
@@ -119,14 +120,22 @@ def _assemble(name: str, rows: Rows) -> FactsFile:
             continue
         number += 1
         claims = tuple(bind_text(row.text, year))
-        facts.append(Fact(f"F{number:02d}", row.text, claims, row.span, row.place))
+        facts.append(Fact(f"F{number:02d}", row.text, claims, row.span, row.place, row.recognised))
     sections = _closed(sections, facts)
     if not number:
-        raise FactsInvalid(name=name, reason=Said("没有找到任何事实要点", "it holds no facts"))
+        told = "".join(f"；{note}" for note in dict.fromkeys(rows.notes))
+        raise FactsInvalid(name=name, reason=Said(f"没有找到任何事实要点{told}", "it holds no facts"))
     _refuse_duplicates(name, rows)
     genre = cast("Genre", meta["genre"]) if meta["genre"] in get_args(Genre) else "annual-summary"
     return FactsFile(
-        name, meta["title"], meta["organisation"], year, genre, tuple(sections), meta.get("place", "")
+        name,
+        meta["title"],
+        meta["organisation"],
+        year,
+        genre,
+        tuple(sections),
+        meta.get("place", ""),
+        tuple(dict.fromkeys(rows.notes)),
     )
 
 

@@ -36,6 +36,8 @@ _POINTS = 842.0  # the longest side of A4
 _WEIGHTS = {"Det": "*det*.onnx", "Rec": "*rec*.onnx", "Cls": "*cls*.onnx"}
 _MISSING = Said("是扫描件或图片，未安装文字识别组件", "it is a scan, and no text recognition is installed")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_DIGITS = str.maketrans("OoQ〇○lI", "0000011")
+_LETTER = re.compile(r"(?<=[\d.])[OoQ〇○lI](?=[\d.%％万亿千百元家个项人名件次户吨亩位])|(?<=\d\.)[OolI](?=%)")
 _HALF_SIGN = re.compile(
     r"(?<=[\u4e00-\u9fff”》）%])[,;:?!()]|[,;:?!()](?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff][0-9])\)"
 )
@@ -78,12 +80,15 @@ def is_blank(grey: Image) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Recognised text with the full-width punctuation that stands beside Chinese characters.
+    """Recognised text with full-width punctuation beside Chinese characters, and digits inside figures.
 
     >>> tidy("增长18.3%,其中:高企1,280家(全市第2)")
     '增长18.3%，其中：高企1,280家（全市第2）'
+    >>> tidy("新增1O8家，占2l.5%")
+    '新增108家，占21.5%'
     """
-    return _HALF_SIGN.sub(lambda found: found.group().translate(_FULL), close_gaps(clean(text)))
+    shown = _HALF_SIGN.sub(lambda found: found.group().translate(_FULL), close_gaps(clean(text)))
+    return _LETTER.sub(lambda found: found.group().translate(_DIGITS), shown)
 
 
 @cache

@@ -14,7 +14,7 @@ class Fact:
     """One bullet. `id` is F01, F02 … in file order; `claims` hold spans into `text`.
 
     `span` is where the bullet stands in the facts file's text (`None` for a cell); `place` reads
-    “第12行” or “Sheet1!B7”.
+    “第12行” or “Sheet1!B7”. `recognised`: its text comes from an image, so that a digit may be misread.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Fact:
     claims: tuple[Claim, ...] = ()
     span: Span | None = None
     place: str = ""
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class FactSection:
 
 @dataclass(frozen=True, slots=True)
 class FactsFile:
-    """A facts file, read."""
+    """A facts file, read; `notes` tell in Chinese what of it could not be used."""
 
     name: str
     title: str
@@ -47,6 +48,7 @@ class FactsFile:
     genre: Genre
     sections: tuple[FactSection, ...]
     place: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -100,6 +100,7 @@ def _check(
     findings = tuple(map(places.finding, report.findings))
     kept, aside = ignored.divide(draft, findings) if ignored else (findings, ())
     notes += found.notes if found else ()
+    notes += tuple(f"“{facts.name}”：{note}" for facts in given.facts for note in facts.notes)
     report = replace(report, findings=kept, notes=(*notes, *report.notes))
     titles = [*(facts.name for facts in given.facts), *(one.title for one in (*prior, *others))]
     figures = tuple(map(places.figure, trace(case)))

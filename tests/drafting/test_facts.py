@@ -181,7 +181,7 @@ def test_bullets_and_tables_of_one_word_file_come_in_order(tmp_path: Path) -> No
         ("一、创新主体", ["新增高新技术企业23家", "孵化器12家", "退出5家", "研发投入6.4亿元"]),
         ("二、人才队伍", ["科技特派员126名", "培训5场次"]),
     ]
-    assert facts.facts[1].place == "第3段表格第2行"
+    assert facts.facts[1].place == "第3段表格第2行第2列"
 
 
 def test_numbers_that_word_gives_are_no_part_of_a_fact(tmp_path: Path) -> None:
