@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
@@ -23,6 +23,7 @@ from pydantic import ConfigDict
 _POLL = 0.1
 _Piece = tuple[bool, Any]
 """A piece of the answer, or (False) the end: None, or the exception that ended it."""
+_Asked = Generator[AIMessageChunk, None, None]
 
 
 class Stopped(Exception):
@@ -94,7 +95,7 @@ class SharedChat(BaseChatModel):
         **kwargs: Any,  # noqa: ANN401 - as in LangChain
     ) -> Iterator[ChatGenerationChunk]:
         request = _Request(self.line, self.stopping)
-        request.start(lambda: self.inner.stream(messages, stop=stop, **kwargs))
+        request.start(lambda: cast("_Asked", self.inner.stream(messages, stop=stop, **kwargs)))
         for piece in request.pieces():
             yield ChatGenerationChunk(message=piece)
 
@@ -117,7 +118,7 @@ class _Request:
         self._left = threading.Event()
         self._handed: SimpleQueue[_Piece] = SimpleQueue()
 
-    def start(self, ask: Callable[[], Iterator[Any]]) -> None:
+    def start(self, ask: Callable[[], _Asked]) -> None:
         """Begin to ask."""
         threading.Thread(target=self._run, args=(ask,), name="request", daemon=True).start()
 
@@ -145,10 +146,10 @@ class _Request:
     def _gone(self) -> bool:
         return self._stopping.is_set() or self._left.is_set()
 
-    def _run(self, ask: Callable[[], Iterator[Any]]) -> None:
+    def _run(self, ask: Callable[[], _Asked]) -> None:
         try:
-            with self._line.turn(self._gone):
-                for piece in ask():
+            with self._line.turn(self._gone), closing(ask()) as pieces:
+                for piece in pieces:
                     if self._gone():
                         raise Stopped
                     self._handed.put((True, piece))

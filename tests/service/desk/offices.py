@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
+from pydantic import Field
 
 from assistant.llm import HashingEmbeddings, ScriptedChatModel
 from assistant.service.desk.desk import Desk
@@ -34,6 +37,16 @@ GOOD = "主题：壮大科技企业队伍，促进技术成果转化\n第一组�
 def scripted(*answers: str, **options: object) -> ScriptedChatModel:
     """A model that gives these answers over and over."""
     return ScriptedChatModel(answers=answers or (GOOD,), cycle=True, **options)  # type: ignore[arg-type]
+
+
+class Held(ScriptedChatModel):
+    """A scripted model that says nothing before `go` is set."""
+
+    go: threading.Event = Field(default_factory=threading.Event)
+
+    def _answer(self, messages: list[BaseMessage], call: int) -> str:
+        self.go.wait(60)
+        return super()._answer(messages, call)
 
 
 @contextmanager
