@@ -117,6 +117,11 @@ class Accounts:
         """Let the database go."""
         self._catalogue.close()
 
+    @property
+    def session_seconds(self) -> int:
+        """How long a session lasts without being used."""
+        return SESSION_HOURS * 3600
+
     # ---- people ----
 
     def add(self, name: str, password: str) -> Account:

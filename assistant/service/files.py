@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import ExportError, FileGone, FileRefused, FormatUnknown, QuotaReached, Said
-from assistant.loaders import FORMATS, format_of
 
 MEGABYTE = 1024 * 1024
 _ID = re.compile(r"[0-9a-f]{24}")
@@ -59,9 +58,12 @@ class Files:
             FileRefused: larger than the limit, or empty.
             QuotaReached: the owner's files would take up more than the quota.
         """
+        from assistant.loaders import FORMATS, format_of
+
         shown = shown_name(name)
         if format_of(shown) is None:
-            raise FormatUnknown(name=shown, supported=" ".join(SUFFIXES))
+            supported = sorted(suffix for one in FORMATS for suffix in one.suffixes)
+            raise FormatUnknown(name=shown, supported=" ".join(supported))
         home = self._home(owner)
         room = self._quota - _bytes_in(home)
         part = home / f".part-{secrets.token_hex(8)}"
@@ -143,10 +145,6 @@ class Files:
         (folder / _NAME_FILE).write_text(shown, encoding="utf-8")
         path = folder / harmless(shown)
         return Kept(folder.name, shown, path.stat().st_size, path)
-
-
-SUFFIXES = tuple(sorted({suffix for one in FORMATS for suffix in one.suffixes}))
-"""What can be uploaded: every format that a loader reads."""
 
 
 def shown_name(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from string import Template
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,11 +13,13 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from assistant.errors import AssistantError, Language, LoginLocked, RequestUnusable
 from assistant.service import LOCAL
-from assistant.service.accounts import SESSION_HOURS, Accounts
 from assistant.ui.assets import asset, wording
 from assistant.ui.door import LANGUAGE_COOKIE, SESSION_COOKIE, language_of
 from assistant.ui.given import Given
 from assistant.ui.rim import told
+
+if TYPE_CHECKING:
+    from assistant.service.accounts import Accounts
 
 _LARGEST = 4096
 _YEAR = 365 * 24 * 3600
@@ -62,7 +65,7 @@ class Auth:
             status = 429 if isinstance(error, LoginLocked) else 400
             return JSONResponse(told(error, language), status_code=status)
         response = JSONResponse({"user": account.name, "home": home_of(language)})
-        _set_cookie(request, response, SESSION_COOKIE, token, SESSION_HOURS * 3600)
+        _set_cookie(request, response, SESSION_COOKIE, token, self._accounts.session_seconds)
         return response
 
     async def log_out(self, request: Request) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import logging
 import os
 import signal
@@ -15,20 +14,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import uvicorn
 
-from assistant import llm
 from assistant.errors import AccountsNeeded, PortBusy, Said, SettingsInvalid
-from assistant.service import models
-from assistant.service.accounts import Accounts
-from assistant.service.desk.office import Office
-from assistant.service.samples import put_samples
 from assistant.settings import Settings
 from assistant.ui.assets import wording
-from assistant.ui.preparation import Preparation
+from assistant.ui.backstage import Backstage
 from assistant.ui.server import Server
+
+if TYPE_CHECKING:
+    from assistant.service.accounts import Accounts
 
 _PATIENCE = 1
 """Seconds that open requests (long polls, uploads) get to end."""
@@ -38,11 +35,7 @@ _LAST = 2.8
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How the page is to be served.
-
-    `scripted` is for tests and measurements: the fields of a `ScriptedChatModel` as a JSON object, which then
-    stands in for the chat model, with `HashingEmbeddings` for the other.
-    """
+    """How the page is to be served; `scripted` as in `Backstage`."""
 
     host: str = "127.0.0.1"
     port: int = 7860
@@ -58,21 +51,20 @@ def serve(settings: Settings, order: Order) -> None:
     Raises:
         AccountsNeeded: reachable from other machines, and nobody has an account.
         PortBusy: the port is taken or not allowed.
-        ArchiveError: the database cannot be opened or written.
+        ArchiveError: the database of the accounts cannot be opened or written.
     """
     with ExitStack() as stack:
-        accounts = stack.enter_context(Accounts(settings)) if _guarded(settings, order) else None
+        listening = stack.enter_context(bound(order))
+        accounts = stack.enter_context(_accounts(settings)) if _guarded(settings, order) else None
         if accounts is not None and not accounts.enabled():
             raise AccountsNeeded(host=order.host)
-        listening = stack.enter_context(bound(order))
-        stack.callback(llm.shutdown)
-        application = server_of(settings, order, accounts).application()
         url = f"http://{_shown(order.host)}:{listening.getsockname()[1]}"
         _announce(settings, url, accounts)
         if order.open:
             threading.Timer(1.0, webbrowser.open, (url,)).start()
+        server = Server(settings, Backstage(settings, order.scripted), accounts, samples=order.samples)
         config = uvicorn.Config(
-            application,
+            server.application(),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -83,22 +75,10 @@ def serve(settings: Settings, order: Order) -> None:
     sys.stderr.write(wording("page", settings.language).say("server.stopped") + "\n")
 
 
-def server_of(settings: Settings, order: Order, accounts: Accounts | None) -> Server:
-    """The server with its office; `scripted` swaps the models, everything else is as in real life."""
-    if order.scripted:
-        from assistant.llm.scripted import HashingEmbeddings, ScriptedChatModel
+def _accounts(settings: Settings) -> Accounts:
+    from assistant.service.accounts import Accounts
 
-        office = Office(
-            settings, chat=ScriptedChatModel(**json.loads(order.scripted)), embeddings=HashingEmbeddings()
-        )
-    else:
-        office = Office(settings)
-    fetch = settings.chat_is_embedded and not order.scripted and not models.status(settings).verified
-    preparation = Preparation(
-        model=(lambda report: models.pull(settings, report)) if fetch else None,
-        samples=(lambda owner, report: put_samples(office, owner, report)) if order.samples else None,
-    )
-    return Server(settings, office, preparation, accounts)
+    return Accounts(settings)
 
 
 def is_loopback(host: str) -> bool:
@@ -160,8 +140,7 @@ def _watch(server: uvicorn.Server) -> None:
     while not server.should_exit:
         pause.wait(0.2)
     pause.wait(_LAST)
-    llm.shutdown()
-    os._exit(0)
+    os._exit(0)  # the embedded model's process ends when its pipe to this one does
 
 
 def _announce(settings: Settings, url: str, accounts: Accounts | None) -> None:

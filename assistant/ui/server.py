@@ -15,35 +15,40 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from assistant.errors import Language
-from assistant.export import plain
-from assistant.service import models
-from assistant.service.accounts import Accounts
 from assistant.service.files import MEGABYTE, Files
 from assistant.settings import Settings
 from assistant.ui.assets import asset, words_json
 from assistant.ui.auth import Auth
+from assistant.ui.backstage import Backstage
 from assistant.ui.door import OWNER, USER, Door, language_of
 from assistant.ui.files import FileRoutes
 from assistant.ui.headers import SecurityHeaders
 from assistant.ui.late import LatePage
-from assistant.ui.preparation import Preparation
 
 if TYPE_CHECKING:
-    from assistant.service.desk.office import Office
+    from assistant.service.accounts import Accounts
 
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _WEB = ("desk.js", "dialogs.js", "drop.js", "base.css", "icon.svg")
 
 
 class Server:
-    """One running page: what its routes answer from."""
+    """One running page: what its routes answer from.
+
+    What takes long to import or to open (the office, Gradio) is made when the server answers already.
+    """
 
     def __init__(
-        self, settings: Settings, office: Office, preparation: Preparation, accounts: Accounts | None
+        self,
+        settings: Settings,
+        backstage: Backstage,
+        accounts: Accounts | None,
+        *,
+        samples: bool = True,
     ) -> None:
         self._settings = settings
-        self._office = office
-        self._preparation = preparation
+        self._backstage = backstage
+        self._preparation = backstage.preparation(samples)
         self._auth = Auth(accounts, settings.language)
         self._files = Files(
             settings.home / "desk" / "files", settings.max_file_mb * MEGABYTE, settings.quota_mb * MEGABYTE
@@ -79,14 +84,14 @@ class Server:
 
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
-        self._preparation.start()
         self._page.start()
+        self._preparation.start()
         try:
             yield
         finally:
             await self._page.stop()
             self._preparation.close()
-            self._office.close()
+            self._backstage.close()
 
     async def health(self, request: Request) -> Response:
         """Whether the server is there and the page built; for whoever watches it."""
@@ -95,6 +100,9 @@ class Server:
 
     async def session(self, request: Request) -> Response:
         """Who is logged in, which model is used, and what is still being prepared."""
+        from assistant.export import plain
+        from assistant.service import models
+
         owner = request.scope[OWNER]
         self._preparation.begin("samples", owner)
         language = language_of(request, self._settings.language)
@@ -129,8 +137,10 @@ class Server:
         os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
         from assistant.ui.mounting import mounted
 
+        office = self._backstage.office()
+
         async def built() -> tuple[FastAPI, ASGIApp]:
-            return mounted(self._office, self._head)
+            return mounted(office, self._head)
 
         return asyncio.run(built())
 

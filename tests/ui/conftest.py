@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.llm.scripted import HashingEmbeddings, ScriptedChatModel
 from assistant.service.accounts import Accounts
-from assistant.service.desk.office import Office
 from assistant.settings import Settings
-from assistant.ui.preparation import Preparation
+from assistant.ui.backstage import Backstage
 from assistant.ui.server import Server
 
 PASSWORD = "correct horse battery"
@@ -28,8 +26,8 @@ def running(settings: Settings, users: tuple[str, ...] = ()) -> Iterator[TestCli
         accounts = stack.enter_context(Accounts(settings)) if users else None
         for user in users if accounts else ():
             accounts.add(user, PASSWORD)
-        office = Office(settings, chat=ScriptedChatModel(), embeddings=HashingEmbeddings())
-        application = Server(settings, office, Preparation(), accounts).application()
+        backstage = Backstage(settings, '{"answers": ["甲"], "cycle": true}')
+        application = Server(settings, backstage, accounts, samples=False).application()
         client = stack.enter_context(TestClient(application, base_url="http://127.0.0.1"))
         for _ in range(600):
             if client.get("/health").json()["status"] == "ready":

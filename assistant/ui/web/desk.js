@@ -88,9 +88,17 @@
     if (changed) desk.emit('draft', { id: draft });
   };
 
-  const [tab, draft] = decodeURIComponent(location.hash.slice(1)).split('/');
-  if (/^[a-z]+$/.test(tab)) desk.current.tab = tab;
-  if (/^[\w-]+$/.test(draft || '')) desk.current.draft = draft;
+  const addressed = () => {
+    const [tab, draft = ''] = decodeURIComponent(location.hash.slice(1)).split('/');
+    return { tab: /^[a-z]+$/.test(tab) ? tab : null, draft: /^[\w-]+$/.test(draft) ? draft : null };
+  };
+  const { tab, draft } = addressed();
+  desk.current = { tab: tab || 'write', draft };
+  addEventListener('hashchange', () => {
+    const to = addressed();
+    if (to.tab && to.draft) desk.open(to.draft, to.tab);
+    else if (to.tab) desk.show(to.tab);
+  });
 
   /* ---- words ---- */
 
