@@ -129,12 +129,12 @@ class Reviewing(DraftSources):
         return self.office.checks.get(key, lambda: check_draft(held.manuscript, bound, off))
 
     def bound(self, held: Held) -> Bound:
-        """The draft's sources, read once for each state of the archive and of what the draft is about."""
+        """The draft's sources, read once for each state of the owner's archive and of what the draft is about."""
         state = held.manuscript
         known = bool(state.organisation and state.year)  # else they are read from title and text
         about = (state.organisation, state.year, state.genre, "" if known else state.title)
-        generation = self.office.catalogue.generation
-        key: Hashable = (self.owner, held.id, state.facts, held.sources, about, generation)
+        archived = self.office.archive(self.owner).documents()  # not their generation: others ingest too
+        key: Hashable = (self.owner, held.id, state.facts, held.sources, about, archived)
         return self.office.sources.get(key, lambda: self._bind(key, held))
 
     def _bind(self, key: Hashable, held: Held) -> Bound:

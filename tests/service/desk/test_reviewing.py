@@ -253,3 +253,12 @@ def test_a_source_that_was_removed_is_left_out(settings: Settings) -> None:
         desk.office.archive(desk.owner).remove(document.id)
         assert desk.review(view.id).compared == ("事实材料",)
         assert desk.sources(view.id).prior == ()
+
+
+def test_a_vector_server_that_is_down_does_not_stop_the_writing(settings: Settings) -> None:
+    down = settings.model_copy(update={"chroma_url": "http://127.0.0.1:9"})
+    with desk_of(down) as desk:
+        view = desk.new_from_text(TITLE, TEXT, {"facts": FACTS})
+        saved = desk.save(view.id, 1, view.sections[0].id, "text", view.sections[0].text + "又一句。")
+        assert "number.transposed" in rules_of(saved.review)
+        assert desk.sources(view.id).archive
