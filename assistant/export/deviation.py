@@ -132,7 +132,7 @@ def align_said(one: MeasuredParagraph) -> Said:
 
 def millimetres(value: float) -> Said:
     """A length."""
-    return say("said.millimetres", value=short(value))
+    return say("said.millimetres", value=f"{round(value, 1):g}")
 
 
 def size_said(points: float) -> Said:

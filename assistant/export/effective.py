@@ -5,6 +5,7 @@ Theme fonts are resolved to their names. Units: points, and hundredths of a char
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ TWIPS = 20  # a point
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DEEPEST = 12  # styles that build on each other
 _OFF = ("0", "false", "off")
+_LENGTH = re.compile(r"^(-?\d{1,7}(?:\.\d{1,6})?)(pt|cm|mm|in|)$", re.ASCII)
+_UNITS = {"": 1.0, "pt": 20.0, "cm": 1440 / 2.54, "mm": 1440 / 25.4, "in": 1440.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class Effective:
         return RunForm(
             east=self._font(fonts, "eastAsia", "eastAsiaTheme") or form.east,
             latin=self._font(fonts, "ascii", "asciiTheme") or form.latin,
-            size=form.size if size is None else size / 2,
+            size=size / 2 if size and size > 0 else form.size,
             bold=form.bold if bold is None else bold.get(qn("w:val"), "1") not in _OFF,
             colour=_value(own, "w:color") or form.colour,
             spacing=form.spacing if spacing is None else spacing / TWIPS,
@@ -137,7 +140,7 @@ def _paragraph_over(form: ParagraphForm, own: Element | None) -> ParagraphForm:
     outline, align = _value(own, "w:outlineLvl"), _value(own, "w:jc")
     form = replace(
         form,
-        outline=int(outline) if outline.isdigit() else form.outline,
+        outline=int(outline) if outline.isdecimal() else form.outline,
         align={"start": "left", "end": "right"}.get(align, align) or form.align,
         grid=_switch(own, "w:snapToGrid", form.grid),
     )
@@ -226,12 +229,8 @@ def _attribute(element: Element, name: str) -> float | None:
 def number(text: str) -> float | None:
     """A length as Word writes it: twips, or with its unit; `None` when it is none.
 
-    >>> [number(text) for text in ("579", "-5", "12.5pt", "2cm", "")]
-    [579.0, -5.0, 250.0, 1133.8582677165355, None]
+    >>> [number(text) for text in ("579", "-5", "12.5pt", "1in", "nan")]
+    [579.0, -5.0, 250.0, 1440.0, None]
     """
-    units = {"pt": 20.0, "cm": 1440 / 2.54, "mm": 1440 / 25.4, "in": 1440.0}
-    factor = units.get(text[-2:])
-    try:
-        return float(text[:-2]) * factor if factor else float(text)
-    except ValueError:
-        return None
+    found = _LENGTH.match(text)
+    return float(found[1]) * _UNITS[found[2] or ""] if found else None

@@ -241,10 +241,10 @@ def _numbers(word: WordFile, sections: list[Element], effective: Effective) -> I
 def _number_in(root: Element, pages: str, effective: Effective) -> NumberForm | None:
     """The paragraph with a field PAGE in a footer, also one in a text box."""
     for paragraph in root.iter(qn("w:p")):
-        fields = [element.text or "" for element in paragraph.iter(qn("w:instrText"))]
-        fields += [element.get(qn("w:instr"), "") for element in paragraph.iter(qn("w:fldSimple"))]
-        runs = [run for run in paragraph.iter(qn("w:r")) if next(run.iterancestors(qn("w:p"))) is paragraph]
-        if "PAGE" not in " ".join(fields).split() or not runs:
+        own = [one for one in paragraph.iter(*_FIELDS) if next(one.iterancestors(qn("w:p"))) is paragraph]
+        fields = " ".join(f"{one.get(qn('w:instr'), '')} {one.text or ''}" for one in own)
+        runs = [one for one in own if one.tag == qn("w:r")]
+        if "PAGE" not in fields.split() or not runs:
             continue
         text = "".join(run_text(run) for run in runs)
         form = effective.paragraph(paragraph)
@@ -253,6 +253,9 @@ def _number_in(root: Element, pages: str, effective: Effective) -> NumberForm | 
             pages, _side(paragraph, form.align), text.count("—") >= 2, effective.run(paragraph, look)
         )
     return None
+
+
+_FIELDS = (qn("w:r"), qn("w:instrText"), qn("w:fldSimple"))
 
 
 def _side(paragraph: Element, align: str) -> str:

@@ -99,8 +99,10 @@ def _pages(path: Path, read: MeasuredFile) -> tuple[MeasuredPages | None, tuple[
         reason = error.details.get("reason")
         return None, (say("unmeasured.failed", reason=reason),)
     notes = []
-    if pages.lines is None or pages.characters is None:
+    if pages.lines is None:
         notes.append(say("unmeasured.short"))
+    if pages.characters is None:
+        notes.append(say("unmeasured.no_rows"))
     if pages.measured < pages.count:
         notes.append(say("unmeasured.pages", count=pages.measured))
     missing = missing_fonts(read, pages)
