@@ -123,12 +123,15 @@ class Store:
     def held(self, draft_id: str, *, discarded: bool = False) -> Held:
         """The draft as it stands. Raises DraftUnknown, for a discarded one unless it is asked for."""
         with self.read() as connection:
-            return self.held_in(connection, draft_id, discarded=discarded)
+            return self._found(connection, draft_id, discarded=discarded, to_change=False)
 
     def held_in(self, connection: Connection, draft_id: str, *, discarded: bool = False) -> Held:
-        """The same inside a running transaction."""
+        """The same inside a writing transaction: nobody else changes the draft until it ends."""
+        return self._found(connection, draft_id, discarded=discarded, to_change=True)
+
+    def _found(self, connection: Connection, draft_id: str, *, discarded: bool, to_change: bool) -> Held:
         query = select(drafts).where(drafts.c.id == draft_id, drafts.c.owner == self.owner)
-        row = connection.execute(query).first()
+        row = connection.execute(query.with_for_update() if to_change else query).first()
         if row is None or (row.discarded and not discarded):
             raise DraftUnknown(reason=Said("文稿不存在或已删除", "the draft does not exist or was discarded"))
         return _held(row, bool(revision_before(connection, draft_id, row.at)))

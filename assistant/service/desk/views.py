@@ -9,17 +9,76 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.records import Genre, Severity, SourceRole
+from assistant.records import Genre
+from assistant.service.desk.archive_views import CitationView, HeadingView, LibraryRow, PointView, SeriesView
+from assistant.service.desk.finding_views import (
+    CoverageView,
+    EvidenceRow,
+    EvidenceView,
+    Field,
+    FigureState,
+    FigureView,
+    FindingView,
+    FixView,
+    OutcomeRow,
+    OutcomesView,
+    ReviewView,
+    RuleView,
+    SourcesView,
+    SourceView,
+)
 
 DraftKind = Literal["drafted", "checked"]
 SectionState = Literal["empty", "queued", "writing", "done"]
 Role = Literal["fact", "policy", "connective", "placeholder", "own"]  # own: in the writer's words
-Field = Literal["title", "heading", "text"]
-FigureState = Literal["supported", "derived", "unsupported", "masked", "not_assessable"]
 JobKind = Literal["draft", "section", "rewrite", "ingest"]
 JobState = Literal["queued", "running", "stopping", "done", "stopped", "failed"]
 EventType = Literal[
     "section_started", "text", "section_done", "section_failed", "row", "progress", "finished"
+]
+
+__all__ = [
+    "CitationView",
+    "ComparedSection",
+    "CoverageView",
+    "DraftKind",
+    "DraftRow",
+    "DraftView",
+    "ErrorView",
+    "EventType",
+    "EventView",
+    "EventsView",
+    "EvidenceRow",
+    "EvidenceView",
+    "FactFigureView",
+    "FactSectionView",
+    "FactView",
+    "FactsView",
+    "Field",
+    "FigureState",
+    "FigureView",
+    "FindingView",
+    "FixView",
+    "HeadingView",
+    "JobKind",
+    "JobState",
+    "JobView",
+    "LibraryRow",
+    "OutcomeRow",
+    "OutcomesView",
+    "PointView",
+    "ReviewView",
+    "RevisionRow",
+    "Role",
+    "RuleView",
+    "Saved",
+    "SectionState",
+    "SectionView",
+    "SentenceView",
+    "SeriesView",
+    "SourceView",
+    "SourcesView",
+    "WhyView",
 ]
 
 
@@ -81,20 +140,6 @@ class DraftRow:
     sections: int
     open_findings: int | None = None
     job: JobView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CitationView:
-    """A quoted passage; `start` and `end` count in the cited document's text, None where it was not located."""
-
-    document_id: str
-    title: str
-    heading_path: tuple[str, ...]
-    page: int | None
-    paragraph: int | None
-    quote: str
-    start: int | None
-    end: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,177 +235,12 @@ class FactsView:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """A quoted place; `start` and `end` count in the source's own text where they are known."""
-
-    source: SourceRole
-    source_name: str
-    title: str
-    place: str
-    quote: str
-    document_id: str
-    start: int | None
-    end: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FixView:
-    """Replacing `old`, which stands from `start` to `end`, by `text` settles the finding."""
-
-    section_id: str
-    field: Field
-    start: int
-    end: int
-    old: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One finding. `key` names it for adopt and ignore and stays while its sentence stays.
-
-    `section_id` is "" for the title; `start` and `end` count in the `field` of that section.
-    """
-
-    key: str
-    number: int
-    rule: str
-    rule_name: str
-    severity: Severity
-    section_id: str
-    field: Field
-    start: int
-    end: int
-    words: str
-    message: str
-    formula: str
-    evidence: tuple[EvidenceView, ...]
-    fix: FixView | None
-    ignored: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """One figure of the draft with its state and, where there is one, its source or its formula."""
-
-    section_id: str
-    field: Field
-    start: int
-    end: int
-    text: str
-    state: FigureState
-    indicator: str
-    source: EvidenceView | None
-    formula: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageView:
-    """How many figures were seen and what became of them."""
-
-    seen: int = 0
-    supported: int = 0
-    derived: int = 0
-    unsupported: int = 0
-    not_assessable: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """The check of a draft at `version`; `compared` are the titles of what it was held against."""
-
-    version: int
-    findings: tuple[FindingView, ...]
-    figures: tuple[FigureView, ...]
-    coverage: CoverageView
-    compared: tuple[str, ...]
-    notes: tuple[str, ...]
-    clean: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     """What a save gives back; `draft` only where more changed than the caller knows of."""
 
     version: int
     draft: DraftView | None
     review: ReviewView
-
-
-@dataclass(frozen=True, slots=True)
-class RuleView:
-    """One rule; `page` maps the headings of its explanation to their texts, "" to its first line."""
-
-    id: str
-    name: str
-    severity: Severity
-    on: bool
-    page: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """One thing that a draft is checked against; `id` is a document of the archive or an attached file."""
-
-    id: str
-    title: str
-    role: Literal["prior", "other"]
-    attached: bool  # given for this draft alone, not from the archive
-    year: int | None = None
-    organisation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SourcesView:
-    """What a draft is checked against; `archive` says whether the archive is searched for more."""
-
-    facts_name: str
-    facts: int
-    prior: tuple[SourceView, ...]
-    documents: tuple[SourceView, ...]
-    archive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A row of the evidence table."""
-
-    number: int
-    figure: str
-    indicator: str
-    state: str
-    place: str
-    sentence: str
-    source: str
-    quote: str
-    derivation: str
-    section_id: str
-    field: Field
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
-    """A target of last year's plan and what the draft says came of it."""
-
-    indicator: str
-    target: str
-    outcome: str
-    state: Literal["met", "missed", "told", "unreported"]
-    expected: bool
-    difference: str
-    planned: EvidenceView
-    told: EvidenceView | None
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomesView:
-    """Plan versus outcome; `prior` are the titles of the reports that the targets stand in."""
-
-    rows: tuple[OutcomeRow, ...]
-    prior: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,87 +277,3 @@ class ComparedSection:
     section: str
     heading: str
     ops: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryRow:
-    """One document of the archive."""
-
-    id: str
-    title: str
-    genre: Genre
-    organisation: str
-    place: str
-    year: int | None
-    number: str
-    source_name: str
-    passages: int
-    sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingView:
-    """A heading of an archived document and where it stands in its text."""
-
-    text: str
-    level: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """An archived document to look at: what is known of it, its headings and its text."""
-
-    row: LibraryRow
-    headings: tuple[HeadingView, ...]
-    text: str
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HitView:
-    """A passage that was found."""
-
-    passage_id: str
-    score: float
-    text: str
-    citation: CitationView
-
-
-@dataclass(frozen=True, slots=True)
-class PointView:
-    """One value of a series and where it is said."""
-
-    year: int
-    value: str
-    text: str
-    status: str
-    months: str
-    citation: CitationView
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesView:
-    """The values of one indicator of one organisation; `conflicts` are years with values that disagree."""
-
-    indicator: str
-    organisation: str
-    place: str
-    unit: str
-    measure: str
-    points: tuple[PointView, ...]
-    conflicts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContextView:
-    """A stretch of an archived document around a quoted span; `start` and `end` count in `text`."""
-
-    document_id: str
-    title: str
-    heading_path: tuple[str, ...]
-    page: int | None
-    text: str
-    start: int
-    end: int
