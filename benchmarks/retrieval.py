@@ -1,11 +1,13 @@
-"""Measure retrieval: `python benchmarks/retrieval.py [--data DIR] [--run OUT.tsv]`.
+"""Measure retrieval: `python benchmarks/retrieval.py [--data DIR] [--abbreviated] [--ablation] [--run OUT.tsv]`.
 
 `DIR` holds corpus.jsonl (id, doc, title, section, region, year, pos, text), queries.jsonl (id, text) and
 qrels.tsv (query-id, corpus-id, score). Passages keep their own ids and go through the product's own index and
 search. Without --data the set is made from knowledge_base/ by rule: one question for each indicator that one
-passage of a document gives a figure for. Beside the archive: vectors alone, and LangChain's EnsembleRetriever
-(vectors and BM25 over words, half each), all over the same texts (title and headings in front) and the same
-embeddings. The run file is query-id, passage-id, rank, score, separated by tabs.
+passage of a document gives a figure for. Beside the archive: vectors alone, and the
+fusions of LangChain, LlamaIndex, Haystack and RAGFlow, all over the same texts (title and headings in front) and the
+same embeddings. --abbreviated puts short forms of names into the questions (benchmarks/data/abbreviations.txt) and
+keeps the questions that it changed; --ablation takes each ingredient of the search away in turn.
+The run file is query-id, passage-id, rank, score, separated by tabs.
 """
 
 from __future__ import annotations
@@ -15,23 +17,41 @@ import json
 import math
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import numpy as np
+import rjieba
 from embedding_cache import CachedEmbeddings
-from retrieval_peers import PeerMissing, ensemble
-from retrieval_sets import RetrievalSet, from_folder, from_knowledge_base
+from retrieval_peers import Corpus, Ranker, Ranking, peers
+from retrieval_sets import RetrievalSet, abbreviated, from_folder, from_knowledge_base
+from sqlalchemy import Row
 
 from assistant.archive import Archive
-from assistant.archive.embedding import embed_question, embed_texts, index_text
+from assistant.archive.embedding import embed_texts, index_text
+from assistant.archive.fusion import KNOBS
+from assistant.archive.keywords import Entry
 from assistant.llm import embedding_model
 from assistant.settings import Settings
 
 DEPTH = 100
-Ranking = list[tuple[str, float]]
-Ranker = Callable[[str], Ranking]
+ABBREVIATIONS = Path(__file__).parent / "data" / "abbreviations.txt"
+ABLATIONS = {
+    "meaning": replace(KNOBS, dense=0.0),
+    "words": replace(KNOBS, dense=1.0),
+    "year and place": replace(KNOBS, agreement=0.0),
+    "coverage": replace(KNOBS, coverage=0.0),
+    "figures": replace(KNOBS, figure=0.0),
+    "results first": replace(KNOBS, plan=0.0),
+    "twins behind": replace(KNOBS, twin=0.0),
+    "the closer look": replace(KNOBS, coverage=0.0, figure=0.0, plan=0.0, twin=0.0),
+}
+Queries = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,7 @@ def main() -> None:
     """Measure all systems on one set, print the table, write the run of the archive."""
     options = _options()
     data = from_folder(options.data) if options.data else from_knowledge_base(options.knowledge_base)
+    data = abbreviated(data, ABBREVIATIONS) if options.abbreviated else data
     queries = data.queries[:: max(1, len(data.queries) // options.limit)] if options.limit else data.queries
     embeddings = CachedEmbeddings(embedding_model(Settings()), options.cache)
     with tempfile.TemporaryDirectory() as home:
@@ -54,7 +75,8 @@ def main() -> None:
         with Archive.open(settings, embeddings) as archive:
             archive.add(data.documents, data.passages)
             results = [_measure("archive", lambda text: _archive_ranking(archive, text), queries)]
-            results += _peers(data, embeddings, queries) if options.peers else []
+        results += _without(data, embeddings, Path(home), queries) if options.ablation else []
+        results += _peers(data, embeddings, queries) if options.peers else []
     table = [{"system": result.name, **_scores(result, data.relevant)} for result in results]
     _print(data, len(queries), table)
     if options.run:
@@ -71,6 +93,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="write the table here")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "assistant-embeddings")
     parser.add_argument("--limit", type=int, default=0, help="only about so many questions, spread evenly")
+    parser.add_argument("--abbreviated", action="store_true", help="short forms of names in the questions")
+    parser.add_argument("--ablation", action="store_true", help="measure without each ingredient too")
     parser.add_argument("--no-peers", dest="peers", action="store_false", help="measure the archive only")
     return parser.parse_args()
 
@@ -81,29 +105,78 @@ def _archive_ranking(archive: Archive, text: str) -> Ranking:
 
 def _peers(
     data: RetrievalSet, embeddings: CachedEmbeddings, queries: Sequence[tuple[str, str]]
-) -> list[Result]:
-    ids, texts = zip(*_titled(data), strict=True)
-    matrix = embed_texts(embeddings, list(texts))
-
-    def dense(text: str) -> Ranking:
-        scores = matrix @ embed_question(embeddings, text)
-        return [(ids[index], float(scores[index])) for index in np.argsort(-scores)[:DEPTH]]
-
-    results = [_measure("dense only", dense, queries)]
-    try:
-        peer = ensemble(ids, texts, embeddings, DEPTH)
-    except PeerMissing as missing:
-        print(f"EnsembleRetriever left out: {missing}")
-        return results
-    return [*results, _measure("EnsembleRetriever .5/.5", peer, queries)]
+) -> Iterator[Result]:
+    """Vectors alone and every peer over the titled texts; RAGFlow's formula over the plain ones too."""
+    corpus = _corpus(data, embeddings, titled=True)
+    yield _measure("dense only", corpus.dense, queries)
+    for name, ranker in peers(corpus):
+        yield _measure(name, ranker, queries)
 
 
-def _titled(data: RetrievalSet) -> list[tuple[str, str]]:
-    return [
-        (passage.id, index_text(document, passage))
+def _corpus(data: RetrievalSet, embeddings: CachedEmbeddings, *, titled: bool) -> Corpus:
+    rows = [
+        (passage.id, index_text(document, passage) if titled else passage.text)
         for document in data.documents
         for passage in data.passages[document.id]
     ]
+    ids, texts = zip(*rows, strict=True)
+    return Corpus(ids, texts, embed_texts(embeddings, list(texts)), embeddings, DEPTH)
+
+
+def _without(
+    data: RetrievalSet, embeddings: CachedEmbeddings, home: Path, queries: Queries
+) -> Iterator[Result]:
+    """The archive with each ingredient of the search taken away; what is indexed stays."""
+    for name, knobs in ABLATIONS.items():
+        with Archive.open(Settings(home=home), embeddings, knobs=knobs) as archive:
+            yield _measure(f"without {name}", lambda text, one=archive: _archive_ranking(one, text), queries)
+    with (
+        patch("assistant.archive.questions.synonyms", lambda name: (name,)),
+        patch("assistant.archive.phrasing.synonyms", lambda name: (name,)),
+        Archive.open(Settings(home=home), embeddings) as archive,
+    ):
+        yield _measure("without other names", lambda text: _archive_ranking(archive, text), queries)
+    for name, changed in (("bigrams", _words_only), ("titles before words", _body_only)):
+        with (
+            tempfile.TemporaryDirectory() as other,
+            changed(),
+            Archive.open(Settings(home=Path(other)), embeddings) as archive,
+        ):
+            archive.add(data.documents, data.passages)
+            yield _measure(f"without {name}", lambda text: _archive_ranking(archive, text), queries)
+
+
+@contextmanager
+def _words_only() -> Iterator[None]:
+    """Tokens are words, without pairs of characters."""
+
+    def words(text: str) -> list[str]:
+        return [
+            word
+            for word in rjieba.cut_for_search(unicodedata.normalize("NFKC", text).lower())
+            if word.isalnum()
+        ]
+
+    with (
+        patch("assistant.archive.tokens.tokens", words),
+        patch("assistant.archive.keywords.tokens", words),
+        patch("assistant.archive.search.tokens", words),
+    ):
+        yield
+
+
+@contextmanager
+def _body_only() -> Iterator[None]:
+    """The keyword index sees the passage without title, headings, place and year; the vectors stay."""
+
+    def entry(row: Row[Any]) -> Entry:
+        return Entry(row.key, row.owner, row.document_key, row.text)
+
+    with (
+        patch("assistant.archive.lookup._entry", entry),
+        patch("assistant.archive.search._seen", lambda found: found.passage.text),
+    ):
+        yield
 
 
 def _measure(name: str, ranker: Ranker, queries: Sequence[tuple[str, str]]) -> Result:
@@ -144,9 +217,9 @@ def _print(data: RetrievalSet, asked: int, table: Sequence[dict[str, object]]) -
     passages = sum(len(parts) for parts in data.passages.values())
     print(f"{data.name}: {len(data.documents)} documents, {passages} passages, {asked} questions")
     names = list(table[0])
-    print("  ".join([f"{names[0]:24}", *(f"{name:>8}" for name in names[1:])]))
+    print("  ".join([f"{names[0]:28}", *(f"{name:>8}" for name in names[1:])]))
     for row in table:
-        print("  ".join([f"{row['system']:24}", *(f"{row[name]:8.1f}" for name in names[1:])]))
+        print("  ".join([f"{row['system']:28}", *(f"{row[name]:8.1f}" for name in names[1:])]))
 
 
 def _write_run(path: Path, result: Result) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +114,17 @@ def _passage(document: Document, row: dict[str, Any], span: Span) -> Passage:
         place=document.place.value if document.place else "",
         year=document.reported_year,
     )
+
+
+def abbreviated(data: RetrievalSet, names: Path) -> RetrievalSet:
+    """The questions in which a name could be put in short, with the short form; `names` has “name short” lines."""
+    pairs = [line.split() for line in names.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    changed: list[tuple[str, str]] = []
+    for query, text in data.queries:
+        pair = next((pair for pair in pairs if pair[0] in text), None)
+        if pair is not None:
+            changed.append((query, text.replace(*pair)))
+    return replace(data, name=f"{data.name} abbreviated", queries=changed)
 
 
 def from_knowledge_base(folder: Path) -> RetrievalSet:

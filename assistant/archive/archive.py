@@ -15,6 +15,7 @@ from assistant import llm
 from assistant.archive import corrections, indicators, listing, lookup, store
 from assistant.archive.catalogue import Catalogue
 from assistant.archive.corrections import Correction
+from assistant.archive.fusion import KNOBS, Knobs
 from assistant.archive.indexes import Indexes
 from assistant.archive.indexing import Indexer, OnStep, no_step
 from assistant.archive.ingest import Ingest, document_delivery, file_deliveries
@@ -53,6 +54,7 @@ class Archive:
         on_step: OnStep = no_step,
         wait_seconds: float = WAIT_SECONDS,
         today: Callable[[], date] = date.today,
+        knobs: Knobs = KNOBS,
     ) -> None:
         self._settings = settings
         self._embeddings = embeddings
@@ -68,7 +70,7 @@ class Archive:
             ) from error
         self._catalogue = Catalogue(self._folder, settings.database_url)
         self._indexes = Indexes(self._catalogue, self._folder, settings.chroma_url)
-        self._search = Search(self._catalogue, self._indexes, embeddings, owner, today)
+        self._search = Search(self._catalogue, self._indexes, embeddings, owner, today, knobs)
 
     @classmethod
     def open(
@@ -80,17 +82,21 @@ class Archive:
         on_step: OnStep = no_step,
         wait_seconds: float = WAIT_SECONDS,
         today: Callable[[], date] = date.today,
+        knobs: Knobs = KNOBS,
     ) -> Archive:
         """Open the archive in `settings.home`, or make it.
 
         `embeddings` defaults to the settings' embedding model. A write waits `wait_seconds` for another
-        writer. `on_step` is called between the writes of an ingest or a removal; `today` dates "去年".
+        writer. `on_step` is called between the writes of an ingest or a removal; `today` dates "去年"; `knobs` are
+        what the search weighs.
 
         Raises:
             ArchiveReadOnly, ArchiveBusy, ArchiveUnavailable: the catalogue cannot be opened.
         """
         model = llm.embedding_model(settings) if embeddings is None else embeddings
-        return cls(settings, model, owner, on_step=on_step, wait_seconds=wait_seconds, today=today)
+        return cls(
+            settings, model, owner, on_step=on_step, wait_seconds=wait_seconds, today=today, knobs=knobs
+        )
 
     def __enter__(self) -> Archive:
         return self

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +98,18 @@ def vectors_of(connection: Connection, model: str, document_keys: Sequence[str])
     for part in slices(document_keys):
         rows += connection.execute(_vectors(model).where(passages.c.document_key.in_(part))).all()
     return [row.key for row in rows], matrix(row.vector for row in rows)
+
+
+def vectors_by_document(
+    connection: Connection, model: str, document_keys: Sequence[str]
+) -> Iterator[tuple[str, tuple[tuple[str, ...], Matrix]]]:
+    """The key of each of these documents that has vectors, with passage keys and vectors (number, dimension)."""
+    rows: dict[str, list[Row[Any]]] = defaultdict(list)
+    for part in slices(document_keys):
+        for row in connection.execute(_vectors(model).where(passages.c.document_key.in_(part))):
+            rows[row.document_key].append(row)
+    for key, found in rows.items():
+        yield key, (tuple(row.key for row in found), matrix(row.vector for row in found))
 
 
 def matrix(blobs: Iterable[bytes]) -> Matrix:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.archive import fusion, lookup
@@ -18,6 +17,7 @@ from assistant.archive.lookup import Found
 from assistant.archive.phrasing import figured
 from assistant.archive.questions import Question, chosen, understand
 from assistant.archive.results import ArchivedDocument, Filters, Hit
+from assistant.archive.shelf import Shelf, best, renewed
 from assistant.archive.tokens import tokens
 from assistant.archive.vectors import Matrix
 from assistant.errors import ArchiveDamaged, EmbeddingMismatch, Said
@@ -60,11 +60,11 @@ class Search:
         self._owner = owner
         self._today = today
         self._knobs = knobs
-        self._shelf: tuple[int, tuple[ArchivedDocument, ...], int] = (-1, (), 0)
+        self._shelf = Shelf()
 
     def documents(self) -> tuple[ArchivedDocument, ...]:
         """The owner's ready documents as of now."""
-        return self._known()[0]
+        return self._known().documents
 
     def hits(self, text: str, filters: Filters, k: int, offset: int = 0) -> list[Hit]:
         """The best `k` passages after the first `offset`.
@@ -74,12 +74,14 @@ class Search:
             EmbeddingMismatch: the archive's vectors come from another model than the configured one.
             ArchiveDamaged: an index cannot be read; `repair` mends it.
         """
-        known, total = self._known()
+        shelf = self._known()
+        known = shelf.documents
         question = understand(text, known, self._today(), self._knobs)
-        scope = _scope(chosen(filters, known), len(known), total)
+        scope = _scope(chosen(filters, known), len(known), shelf.total)
         if not scope.documents:
             return []
-        self._check_model()
+        if shelf.model not in ("", self._model):
+            raise EmbeddingMismatch(archive=shelf.model, configured=self._model)
         self._check_indexes()
         vector = embed_question(self._embeddings, question.embedded)
         limit = max(self._knobs.candidates, 2 * (k + offset))
@@ -87,18 +89,12 @@ class Search:
         order = fusion.fused(self._scored(question, vector, keys, scope), self._knobs)
         return self._reranked(question, order[: max(self._knobs.reranked, k + offset)])[offset : offset + k]
 
-    def _known(self) -> tuple[tuple[ArchivedDocument, ...], int]:
+    def _known(self) -> Shelf:
         generation = self._indexes.refresh()
-        if self._shelf[0] != generation:
-            with self._catalogue.read() as connection:
-                documents = lookup.archived(connection, self._owner)
-                self._shelf = (generation, documents, lookup.total_passages(connection))
-        return self._shelf[1], self._shelf[2]
-
-    def _check_model(self) -> None:
-        recorded = self._catalogue.value("embedding_model", self._model)
-        if recorded != self._model:
-            raise EmbeddingMismatch(archive=recorded, configured=self._model)
+        shelf = self._shelf
+        if shelf.generation != generation:
+            shelf = self._shelf = renewed(shelf, self._catalogue, self._owner, self._model, generation)
+        return shelf
 
     def _check_indexes(self) -> None:
         """An index that was emptied from outside would silently find less."""
@@ -125,12 +121,14 @@ class Search:
         return [key for key, _ in found]
 
     def _nearest_exactly(self, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
-        with self._catalogue.read() as connection:
-            keys, matrix = lookup.vectors_of(connection, self._model, list(scope.documents))
-        if not keys:
-            return []
-        order = np.argsort(-(matrix @ vector), kind="stable")[:limit]
-        return [keys[index] for index in order]
+        shelf = self._shelf
+        near = shelf.nearest(scope.documents, vector, limit)
+        if unread := [key for key in scope.documents if key not in shelf.vectors]:
+            with self._catalogue.read() as connection:
+                keys, matrix = lookup.vectors_of(connection, self._model, unread)
+            near += best(keys, [matrix @ vector], limit) if keys else []
+            near.sort(key=lambda pair: -pair[1])
+        return [key for key, _ in near[:limit]]
 
     def _worded(self, question: Question, scope: _Scope, limit: int) -> list[str]:
         narrowed = None if scope.everything or not scope.narrowed else list(scope.documents)
@@ -141,14 +139,17 @@ class Search:
         self, question: Question, vector: Matrix, keys: Sequence[str], scope: _Scope
     ) -> list[fusion.Scores]:
         """Both exact scores of every candidate within the scope."""
-        with self._catalogue.read() as connection:
-            held, homes, matrix = lookup.vectors(connection, self._model, keys)
-        if not held:
+        rows, unread = self._shelf.scored(keys, vector)
+        if unread:
+            with self._catalogue.read() as connection:
+                held, homes, matrix = lookup.vectors(connection, self._model, unread)
+            rows += zip(held, homes, (matrix @ vector).tolist(), strict=True) if held else []
+        if not rows:
             return []
-        worded = self._indexes.keywords.scores(question.wording, held)
+        worded = self._indexes.keywords.scores(question.wording, [key for key, _, _ in rows])
         return [
             fusion.Scores(key, near, worded.get(key, 0.0), question.agreement(scope.documents[home]))
-            for key, home, near in zip(held, homes, (matrix @ vector).tolist(), strict=True)
+            for key, home, near in rows
             if home in scope.documents
         ]
 
@@ -158,7 +159,7 @@ class Search:
             found = lookup.found(connection, self._owner, [item.key for item, _ in order])
         order = [(item, score) for item, score in order if item.key in found]
         best, rest = order[: self._knobs.reranked], order[self._knobs.reranked :]
-        held = [frozenset(tokens(found[item.key].indexed)) for item, _ in best]
+        held = [frozenset(tokens(_seen(found[item.key]))) for item, _ in best]
         looks = [
             _look(question, found[item.key].passage, fusion.coverage(question.wording, weights, tokens_held))
             for (item, _), tokens_held in zip(best, held, strict=True)
@@ -170,6 +171,11 @@ class Search:
         ]
         below = [_hit(item, fusion.below(score, self._knobs), found, 0.0) for item, score in rest]
         return _untwinned(rows, question, self._knobs) + below
+
+
+def _seen(found: Found) -> str:
+    """What coverage looks at: the passage with its title and headings."""
+    return found.indexed
 
 
 @dataclass(slots=True)
