@@ -15,6 +15,7 @@ from assistant.ui.write import draft
 if TYPE_CHECKING:
     from assistant.service.desk.desk import Desk
 
+
 def tab(page: Page) -> None:
     """The tab's one component."""
     component(

@@ -22,6 +22,7 @@ function draftBar(page, held, acts, steps) {
     work, body);
   const bar = { node };
   let now = "";
+  let kept = false;
 
   async function back() {
     if (!(await held.flush()) && !(await desk.confirm({ title: say("leave.title"), text: say("leave.text"), yes: say("leave.yes"), danger: true }))) return;
@@ -61,7 +62,8 @@ function draftBar(page, held, acts, steps) {
     state.title = held.fault ? `${held.fault.message}${held.fault.hint ? ` ${held.fault.hint}` : ""}` : "";
     bar.total();
     if (held.pending.size) desk.keep(`pending:${held.id}`, JSON.stringify([...held.pending.values()]));
-    else desk.drop(`pending:${held.id}`);
+    else if (kept) desk.drop(`pending:${held.id}`);
+    kept = held.pending.size > 0;
   };
   let fading = 0;
   bar.job = (job) => {

@@ -201,11 +201,20 @@ function actsOn(page, held) {
     lock: (sectionId, start, end, locked) => changed("lock", { section_id: sectionId, start, end, locked }),
     write: (id) => begin(page, held, "write", { section_ids: id ? [id] : null }),
     rewrite: (id, text, span, instruction) => {
-      held.rewriting = { id, before: text.slice(0, span.start), after: text.slice(span.end) };
+      const whole = sentencesAround(held.section(id), text, span);
+      held.rewriting = { id, before: text.slice(0, whole.start), after: text.slice(whole.end) };
       return begin(page, held, "rewrite", { section_id: id, start: desk.points(text, span.start), end: desk.points(text, span.end), instruction });
     },
     step: (name) => changed(name, {}),
   };
+}
+
+/** The sentences that a stretch touches: what is written anew is always whole sentences. */
+function sentencesAround(section, text, span) {
+  const touched = section.sentences
+    .map(({ start, end }) => ({ start: desk.units(text, start), end: desk.units(text, end) }))
+    .filter(({ start, end }) => start < span.end && span.start < end);
+  return { start: Math.min(span.start, ...touched.map((one) => one.start)), end: Math.max(span.end, ...touched.map((one) => one.end)) };
 }
 
 async function begin(page, held, name, data) {
@@ -218,15 +227,15 @@ async function begin(page, held, name, data) {
 }
 
 /** Text that did not reach the server before the page was left is typed in again; a conflict is told as always. */
-function restorePending(held) {
+async function restorePending(held) {
+  await desk.ready; // what is kept is kept by user
   const kept = desk.kept(`pending:${held.id}`);
-  if (!kept) return;
+  if (!kept || held.closed) return;
   for (const edit of JSON.parse(kept)) {
     if (edit.field !== "title" && !held.section(edit.sectionId)) continue;
     held.pending.set(`${edit.sectionId}/${edit.field}`, edit);
-    held.tell("kept", edit);
   }
-  held.flush().then(() => held.refresh());
+  if (await held.flush()) await held.refresh();
 }
 
 /** Two windows wrote the same place: both texts are shown, the writer chooses, the other stays as a revision. */
