@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import ExportError, FileGone, FileRefused, FormatUnknown, QuotaReached, Said
+from assistant.settings import Settings
 
 MEGABYTE = 1024 * 1024
 _ID = re.compile(r"[0-9a-f]{24}")
@@ -49,6 +50,12 @@ class Files:
         self._folder = folder
         self._largest = largest
         self._quota = quota
+
+    @classmethod
+    def of(cls, settings: Settings) -> Files:
+        """The files of an installation, with its limits."""
+        largest, quota = settings.max_file_mb * MEGABYTE, settings.quota_mb * MEGABYTE
+        return cls(settings.home / "desk" / "files", largest, quota)
 
     async def take(self, owner: str, name: str, pieces: AsyncIterator[bytes]) -> Kept:
         """Keep an upload as it streams in; nothing of a refused one stays.

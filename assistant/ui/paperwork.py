@@ -11,7 +11,7 @@ import gradio as gr
 
 from assistant.records import Document
 from assistant.service.desk.context import AroundView
-from assistant.service.files import MEGABYTE, Files
+from assistant.service.files import Files
 from assistant.ui.context import AsyncFunction, Function, Page
 from assistant.ui.given import Given
 
@@ -61,10 +61,7 @@ def component(
 
 def files_of(desk: Desk) -> Files:
     """Where uploads and downloads of all owners lie."""
-    settings = desk.office.settings
-    return Files(
-        settings.home / "desk" / "files", settings.max_file_mb * MEGABYTE, settings.quota_mb * MEGABYTE
-    )
+    return Files.of(desk.office.settings)
 
 
 def uploaded(desk: Desk, file_id: str) -> Path:

@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from assistant.errors import Language
-from assistant.service.files import MEGABYTE, Files
+from assistant.service.files import Files
 from assistant.settings import Settings
 from assistant.ui.assets import asset, words_json
 from assistant.ui.auth import Auth
@@ -50,9 +50,7 @@ class Server:
         self._backstage = backstage
         self._preparation = backstage.preparation(samples)
         self._auth = Auth(accounts, settings.language)
-        self._files = Files(
-            settings.home / "desk" / "files", settings.max_file_mb * MEGABYTE, settings.quota_mb * MEGABYTE
-        )
+        self._files = Files.of(settings)
         self._page = LatePage(self._build, settings.language)
 
     def application(self) -> ASGIApp:

@@ -86,7 +86,9 @@ const line = (step) => {
   if (step.state === 'failed') {
     return el('span.prepare-failed', {}, `! ${step.error.message} `, el('small', {}, step.error.hint), el('button', { type: 'button', onclick: () => again(step) }, words['prepare.again']));
   }
-  const key = { download: 'prepare.model', verify: 'prepare.verify', load: 'prepare.samples' }[step.stage] || 'prepare.samples_index';
+  const key = step.name === 'model'
+    ? (step.stage === 'download' ? 'prepare.model' : 'prepare.verify')
+    : (step.stage === 'load' ? 'prepare.samples' : 'prepare.samples_index');
   const megabytes = step.stage === 'download' ? 1024 * 1024 : 1;
   const said = desk.fill(words[key], { percent, done: Math.floor(step.done / megabytes), total: Math.floor(step.total / megabytes) });
   return el('span', {}, el('progress', { max: step.total || null, value: step.total ? step.done : null, 'aria-label': said }), said);
