@@ -53,34 +53,36 @@ def _opened(data: bytes, name: str) -> Image.Image:
     broken = Said("图片已损坏", "the picture is broken")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is checked below
+            warnings.simplefilter("ignore")  # what is amiss with a picture is told to its owner
             image = Image.open(io.BytesIO(data), formats=_KINDS)
+    except Image.DecompressionBombError as error:
+        raise _too_large(name) from error
     except (UnidentifiedImageError, *_BROKEN) as error:
         raise FileUnreadable(name=name, reason=broken) from error
-    _check_size(image, name)
+    if image.width * image.height > MAX_PIXELS:
+        raise _too_large(name)
     return image
 
 
-def _check_size(image: Image.Image, name: str) -> None:
-    if image.width * image.height > MAX_PIXELS:
-        limit = MAX_PIXELS // 1_000_000
-        raise FileRefused(
-            name=name,
-            reason=Said(
-                f"图片超过 {limit * 100} 万像素，请缩小后再用",
-                f"the picture has more than {limit} million pixels; reduce it",
-            ),
-        )
+def _too_large(name: str) -> FileRefused:
+    limit = MAX_PIXELS // 1_000_000
+    reason = Said(
+        f"图片超过 {limit * 100} 万像素，请缩小后再用",
+        f"the picture has more than {limit} million pixels; reduce it",
+    )
+    return FileRefused(name=name, reason=reason)
 
 
 def _page(image: Image.Image, index: int, total: int) -> Page | None:
     """One frame recognised; `None` when it cannot be decoded."""
     try:
-        image.seek(index)
-        if image.width * image.height > MAX_PIXELS:
-            return None
-        image.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(_on_white(image))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image.seek(index)
+            if image.width * image.height > MAX_PIXELS:
+                return None
+            image.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(_on_white(image))
     except _BROKEN:
         return None
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -97,11 +97,11 @@ def _engine() -> Any:  # noqa: ANN401 - the recogniser has no types
     try:
         import rapidocr
     except ImportError as error:
-        raise FileRefused(reason=_MISSING) from error
+        raise FileRefused(name="", reason=_MISSING) from error
     folder = Path(rapidocr.__file__).parent / "models"
     weights = {part: sorted(folder.glob(pattern)) for part, pattern in _WEIGHTS.items()}
     if not all(weights.values()):
-        raise FileRefused(reason=_MISSING)
+        raise FileRefused(name="", reason=_MISSING)
     threads = min(_THREADS, os.cpu_count() or 1)
     engine = "EngineConfig.onnxruntime."
     return rapidocr.RapidOCR(

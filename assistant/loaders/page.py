@@ -215,7 +215,7 @@ def _margins(rows: Sequence[Row]) -> _Margins:
 
 
 def _continues(before: Row, row: Row, margins: _Margins) -> bool:
-    if (before.confidence is None) != (row.confidence is None):
+    if (before.confidence is None) != (row.confidence is None) or row.page > before.page + 1:
         return False
     size = max(before.height, 1.0)
     open_end = margins.indents and not _CLOSED.search(before.text)

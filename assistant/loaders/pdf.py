@@ -121,8 +121,8 @@ class _Reader:
         total = len(self._document)
         if careful:
             return Page(number, total, state="lost")
-        image = _rendered(page)
-        if is_blank(image):
+        image = _rendered(page) if next(page.get_objects(max_depth=1), None) else None
+        if image is None or is_blank(image):
             return Page(number, total, state="blank")
         key = hashlib.sha256(image.tobytes()).hexdigest()
         if key not in self._seen:
