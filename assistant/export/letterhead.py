@@ -123,7 +123,7 @@ def write_record(document: WordDocument, head: Letterhead, style: WordStyle, *, 
     rows = [("抄送：", f"{head.copied_to.rstrip('。')}。")] if head.copied_to else []
     issued = gbt9704.date_text(head.issued.year, head.issued.month, head.issued.day) if head.issued else ""
     if head.issuer or issued:
-        rows.append((head.issuer, f"\t{issued}印发" if issued else ""))
+        rows.append((head.issuer, f"\t{issued}印发"))
     table = document.add_table(0, 1)
     _float(table._tbl.tblPr, style)
     for number, (first, rest) in enumerate(rows):

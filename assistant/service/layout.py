@@ -166,20 +166,19 @@ def _edges(pages: MeasuredPages, style: WordStyle) -> list[Deviation]:
 def _number_places(pages: MeasuredPages, style: WordStyle, bottom: float) -> list[Deviation]:
     """7.5: 7 mm below the type area; one character from the right on odd pages, from the left on even ones."""
     indent = gbt9704.PAGE_NUMBER_INDENT_CHARACTERS * style.page_number.size * _MM
-    found = []
+    found: dict[str, Deviation] = {}  # the first page of each
     for number in pages.numbers:
         odd = number.page % 2 == 1
         gap = number.from_right - style.right if odd else number.from_left - style.left
         if abs(gap - indent) > _NUMBER_TOLERANCE_MM:
             item = "number.odd" if odd else "number.even"
             side = say("said.right" if odd else "said.left")
-            found.append(_of_page(item, "7.5", _gap(side, indent), _gap(side, gap), number))
+            found.setdefault(item, _of_page(item, "7.5", _gap(side, indent), _gap(side, gap), number))
         below = gbt9704.PAGE_NUMBER_BELOW_TYPE_AREA_MM + bottom - style.bottom
         if abs(number.below - below) > _NUMBER_TOLERANCE_MM:
-            found.append(
-                _of_page("number.below", "7.5", millimetres(below), millimetres(number.below), number)
-            )
-    return list({one.item: one for one in reversed(found)}.values())[::-1]
+            told = millimetres(below), millimetres(number.below)
+            found.setdefault("number.below", _of_page("number.below", "7.5", *told, number))
+    return list(found.values())
 
 
 def _gap(side: Said, length: float) -> Said:

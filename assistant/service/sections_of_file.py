@@ -50,7 +50,7 @@ def without_frame(
     own = [[bare(line) for line in section.text.split("\n")] for section in old if section.text.strip()]
     opening, closing = (set(own[0]), set(own[-1])) if own else (set(), set())
     last = len(rows) - 1
-    while last > 0 and rows[last][1].kind == "table" and _RECORD.search(lines[last]):
+    while last > 0 and _RECORD.search(lines[last]):
         last -= 1
     body, frame = [], []
     for at, (one, line) in enumerate(zip(rows, lines, strict=True)):
