@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from docx.oxml.ns import nsmap
 from lxml import etree
 
 from assistant.errors import ExportError, InputError, Said
@@ -22,6 +23,7 @@ from assistant.loaders.guard import accept
 
 MAIN = "word/document.xml"
 Element = Any  # lxml has no types for mypy
+MAX_PART = 80 * 1024 * 1024  # parsing takes several times as much
 _MAX_BYTES = 100 * 1024 * 1024
 _TYPES = "[Content_Types].xml"
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -36,7 +38,8 @@ class WordFile:
     with `read` where nothing is to be changed.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, name: str = "") -> None:
+        self._name = name
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._entries = {entry.filename: (entry, archive.read(entry)) for entry in archive.infolist()}
         self._trees: dict[str, Element] = {}
@@ -53,26 +56,46 @@ class WordFile:
             data, kind = accept(path, _MAX_BYTES)
             if kind.name != "docx":
                 raise ExportError(name=path.name, reason=_NO_DOCX)
-            found = cls(data)
-            found.read(MAIN)
+            found = cls(data, path.name)
+            if found.tree(MAIN).find(f"{{{nsmap['w']}}}body") is None:
+                raise ExportError(name=path.name, reason=_UNSOUND)
         except InputError as error:
             details = error.details.get("reason")
             raise ExportError(name=path.name, reason=details or _UNSOUND) from error
-        except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError) as error:
+        except (zipfile.BadZipFile, zlib.error, KeyError) as error:
             raise ExportError(name=path.name, reason=_UNSOUND) from error
         return found
 
     def tree(self, name: str) -> Element:
-        """The root element of a part, to be changed in place; KeyError when there is no such part."""
+        """The root element of a part, to be changed in place.
+
+        Raises:
+            KeyError: there is no such part.
+            ExportError: its XML is broken.
+        """
         if name not in self._trees:
-            self._trees[name] = parsed(self._entries[name][1])
+            self._trees[name] = self._parsed(name)
         return self._trees[name]
 
     def read(self, name: str) -> Element | None:
         """A root element that is only looked at; `None` when there is no such part."""
         if name in self._trees:
             return self._trees[name]
-        return parsed(self._entries[name][1]) if name in self._entries else None
+        return self._parsed(name) if name in self._entries else None
+
+    def _parsed(self, name: str) -> Element:
+        """A part's root; entities are never resolved and nothing is fetched. Raises ExportError."""
+        data = self._entries[name][1]
+        if len(data) > MAX_PART:
+            limit = MAX_PART // 1024 // 1024
+            raise ExportError(
+                name=self._name, reason=Said(f"正文超过 {limit} MB", f"its text is larger than {limit} MB")
+            )
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise ExportError(name=self._name, reason=_UNSOUND) from error
 
     def related(self, kind: str) -> str | None:
         """The name of the part that the document relates to as `kind` (`comments`, `footnotes`)."""
@@ -117,7 +140,9 @@ class WordFile:
         """
         with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, (entry, data) in self._entries.items():
-                archive.writestr(entry, self._bytes(name) if name in self._trees else data)
+                fresh = zipfile.ZipInfo(name, entry.date_time)  # its other fields tell of the old bytes
+                fresh.compress_type, fresh.external_attr = entry.compress_type, entry.external_attr
+                archive.writestr(fresh, self._bytes(name) if name in self._trees else data)
             for name in self._new:
                 archive.writestr(name, self._bytes(name))
 
@@ -130,12 +155,6 @@ class WordFile:
 
 _NO_DOCX = Said(zh="不是 .docx 文件，请先另存为 .docx", en="it is no .docx file; save it as .docx first")
 _UNSOUND = Said(zh="原文不是完好的 Word 文件", en="the draft is not a sound Word file")
-
-
-def parsed(data: bytes) -> Element:
-    """The root of an XML part; entities are never resolved and nothing is fetched."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
 
 
 def _relations_of(name: str) -> str:

@@ -215,3 +215,33 @@ def test_what_is_no_docx_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ExportError):
         written(tmp_path / name, document, finding(document, "18家"))
     assert not (tmp_path / "out.docx").exists()
+
+
+@pytest.mark.parametrize("name", ["word/comments.xml", "word/document.xml", "word/_rels/document.xml.rels"])
+def test_a_broken_part_is_refused(tmp_path: Path, name: str) -> None:
+    path, document = opened(tmp_path)
+    parts = parts_of(path) | {name: b"<w:x"}
+    with zipfile.ZipFile(path, "w") as archive:
+        for one, content in parts.items():
+            archive.writestr(one, content)
+    with pytest.raises(ExportError):
+        written(path, document, finding(document, "18家"))
+
+
+def test_a_document_without_a_body_is_refused(tmp_path: Path) -> None:
+    path, document = opened(tmp_path)
+    parts = parts_of(path) | {"word/document.xml": b"<x/>"}
+    with zipfile.ZipFile(path, "w") as archive:
+        for one, content in parts.items():
+            archive.writestr(one, content)
+    with pytest.raises(ExportError):
+        written(path, document, finding(document, "18家"))
+
+
+def test_a_part_that_is_too_large_to_parse_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, document = opened(tmp_path)
+    monkeypatch.setattr("assistant.export.word_file.MAX_PART", 500)
+    with pytest.raises(ExportError):
+        written(path, document, finding(document, "18家"))
