@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -17,13 +17,23 @@ from assistant.drafting import (
 )
 from assistant.drafting.drafter import OPENING
 from assistant.drafting.repair import is_lasting
-from assistant.errors import AssistantError, DraftChanged, DraftUnknown, FactsInvalid, ModelError, Said
+from assistant.errors import (
+    AssistantError,
+    DraftChanged,
+    DraftLocked,
+    DraftUnknown,
+    FactsInvalid,
+    ModelError,
+    Said,
+)
 from assistant.records import FactSection, FactsFile, Section, Sentence, Span
 from assistant.service.desk.base import DeskBase, Touch
 from assistant.service.desk.jobs import Job, told
 from assistant.service.desk.manuscript import HeldSection, Manuscript
+from assistant.service.desk.provenance import with_text
 from assistant.service.desk.sharing import Stopped
 from assistant.service.desk.showing import sentence_views
+from assistant.service.desk.store import Held
 
 LONGEST_WHY = 60
 PARTIAL = "写作时停止，本节只写了前面一部分"
@@ -59,15 +69,20 @@ def locked_sentences(section: HeldSection) -> tuple[Sentence, ...]:
 
 @dataclass(slots=True)
 class Composing:
-    """One job that writes `sections`, in the order of the draft, and the `opening` where that is wanted."""
+    """One job that writes `sections`, and the `opening` where that is wanted, of a draft as it was `asked` for.
+
+    What the writer changes in one of them after that is not written over.
+    """
 
     desk: DeskBase
     job: Job
+    asked: Held
     sections: Sequence[str]
     opening: str = ""
-    begun: tuple[int, HeldSection] | None = None
+    own: set[str] = field(default_factory=set)  # locked sentences of the writer's hand
     told: list[TextPiece] = field(default_factory=list)
     failures: list[ModelError] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
     written: int = 0
     unwritten: int = 0
 
@@ -102,7 +117,10 @@ class Composing:
             raise FactsInvalid(name=state.title, reason=Said("没有附事实材料", "there are none with it"))
         outline = [one for one in state.sections if not is_opening(one)]
         numbers = [number for number, one in enumerate(outline) if one.id in self.sections]
+        self.sections = [outline[number].id for number in numbers]
         kept = {number: locked_sentences(outline[number]) for number in numbers}
+        known = {sentence for one in outline for sentence in one.sentences}
+        self.own = {one.text for sentences in kept.values() for one in sentences if one not in known}
         drafter = Drafter(office.chat(self.job.stopping), office.archive(owner), office.settings)
         stream = drafter.sections(
             outlined(state, facts),
@@ -120,6 +138,7 @@ class Composing:
             self.job.tell("text", self._id(event.index), event.text, paragraph=event.paragraph)
         elif isinstance(event, SectionFailed):
             self.failures.append(event.error)
+            self.failed.add(self._id(event.index))
             self._fail(self._id(event.index), event.error)
         elif isinstance(event, SectionDone):
             self._finish(self._id(event.index), event.section)
@@ -128,17 +147,14 @@ class Composing:
         return self.opening if index == OPENING else self.sections[index]
 
     def _begin(self, section_id: str, heading: str) -> None:
-        held = self.desk.store.held(self.job.draft_id)
         self.told.clear()
-        self.begun = None
-        with suppress(DraftUnknown):  # taken out of the outline meanwhile: its text has nowhere to go
-            self.begun = held.version, held.manuscript.section(section_id)
         self.job.sections[section_id] = "writing"
         self.job.tell("section_started", section_id, heading)
 
     def _finish(self, section_id: str, section: Section) -> None:
         """Keep a finished section, unless the model failed and there is a text that it would push out."""
-        if self.begun and self.begun[1].text and self._model_failed(section):
+        failed = section_id in self.failed or self._lasting() is not None
+        if failed and self.asked.manuscript.section(section_id).text:
             self.unwritten += 1
         else:
             self._keep(section_id, section)
@@ -146,43 +162,40 @@ class Composing:
         self.desk.office.jobs.advance(self.job, self.job.done + 1)
         self.job.tell("section_done", section_id, detail="；".join(section.notes))
 
-    def _model_failed(self, section: Section) -> bool:
-        return bool(self.failures) and any(
-            "按事实原文写出" in note and "模型" in note for note in section.notes
-        )
-
     def _keep(self, section_id: str, section: Section) -> None:
-        if self.begun is None:
-            self.unwritten += 1
-            return
-        version, before = self.begun
         try:
             self.desk.change(
                 self.job.draft_id,
-                lambda state: state.with_section(_renewed(state.section(section_id), before, section)),
+                lambda state: state.with_section(self._renewed(state.section(section_id), section)),
                 f"起草：{section.heading or '开头'}"[:LONGEST_WHY],
-                version=version,
-                touch=Touch(section_id, "text", before.text),
+                version=self.asked.version,
+                touch=Touch(section_id, "text", self.asked.manuscript.section(section_id).text),
             )
             self.written += 1
-        except (DraftChanged, DraftUnknown) as error:
+        except (DraftChanged, DraftUnknown, DraftLocked) as error:
             self.unwritten += 1
             self._fail(section_id, error)
+
+    def _renewed(self, now: HeldSection, section: Section) -> HeldSection:
+        """The section with its new text, its locks in place; the writer's own locked sentences stay the writer's own."""
+        known = tuple(one for one in section.sentences if one.text not in self.own)
+        return replace(with_text(now, section.text), sentences=known, notes=section.notes)
 
     def _fail(self, section_id: str, error: AssistantError) -> None:
         self.job.tell("section_failed", section_id, error.sentence(), ok=False, detail=error.code)
 
     def _keep_partial(self) -> None:
         """What was told of the section that was being written, where there was no text before."""
-        if not (self.told and self.begun) or self.begun[1].text or self.begun[1].id not in self.job.sections:
+        section_id = next((one for one, state in self.job.sections.items() if state == "writing"), "")
+        if not (self.told and section_id) or self.asked.manuscript.section(section_id).text:
             return
-        before = self.begun[1]
+        before = self.asked.manuscript.section(section_id)
         text = "".join(
             ("\n" if piece.paragraph and number else "") + piece.text
             for number, piece in enumerate(self.told)
         )
         sentences = tuple(piece.sentence for piece in self.told)
-        self._keep(before.id, Section(before.heading, before.level, text, sentences, (PARTIAL,)))
+        self._keep(section_id, Section(before.heading, before.level, text, sentences, (PARTIAL,)))
 
     def _lasting(self) -> ModelError | None:
         return next((error for error in self.failures if is_lasting(error)), None)
@@ -194,17 +207,3 @@ class Composing:
         if self.unwritten:
             parts.append(f"{self.unwritten} 节保留原有文字")
         return "，".join(parts)
-
-
-def _renewed(now: HeldSection, before: HeldSection, section: Section) -> HeldSection:
-    """The section with its new text; sentences of the writer's own among the locked ones stay the writer's own."""
-    locked = locked_sentences(before)
-    own = {one.text for one in locked if one not in before.sentences}
-    texts = {one.text for one in locked}
-    return replace(
-        now,
-        text=section.text,
-        sentences=tuple(one for one in section.sentences if one.text not in own),
-        locked=tuple(one.span for one in section.sentences if one.text in texts),
-        notes=section.notes,
-    )

@@ -13,6 +13,7 @@ from assistant.service.desk.composing import Composing, is_opening, locked_sente
 from assistant.service.desk.jobs import Job
 from assistant.service.desk.manuscript import HeldSection, Manuscript, new_id
 from assistant.service.desk.rewriting import Wanted, rewritten
+from assistant.service.desk.store import Held
 from assistant.service.desk.views import EventsView, JobView, SectionState
 
 
@@ -43,12 +44,14 @@ class Writing(DeskBase):
             DraftBusy: one of the sections is being written already.
             QueueFull: too many jobs wait; nothing was changed.
         """
-        state = self.store.held(draft_id).manuscript
-        facts = self.facts_file(state)
+        held = self.store.held(draft_id)
+        facts = self.facts_file(held.manuscript)
         if facts is None:
-            raise FactsInvalid(name=state.title, reason=Said("没有附事实材料", "there are none with it"))
+            reason = Said("没有附事实材料", "there are none with it")
+            raise FactsInvalid(name=held.manuscript.title, reason=reason)
         if section_ids is None:
-            state = self._with_opening(draft_id, state, facts)
+            held = self._with_opening(held, facts)
+        state = held.manuscript
         opening, chosen = _chosen(state, section_ids)
         everything = [*([opening] if opening else []), *chosen]
         if not everything:
@@ -62,7 +65,7 @@ class Writing(DeskBase):
             total=len(everything),
             sections=dict.fromkeys(everything, "queued"),
         )
-        return self.office.jobs.start(job, lambda job: Composing(self, job, chosen, opening).run())
+        return self.office.jobs.start(job, lambda job: Composing(self, job, held, chosen, opening).run())
 
     def rewrite(self, draft_id: str, section_id: str, start: int, end: int, instruction: str) -> JobView:
         """Write the sentences that a stretch touches anew as an instruction asks, in a job; a section by its whole text.
@@ -113,16 +116,17 @@ class Writing(DeskBase):
         """
         return await self.office.jobs.events(self.owner, job_id, since, min(max(wait, 0.0), 60.0))
 
-    def _with_opening(self, draft_id: str, state: Manuscript, facts: FactsFile) -> Manuscript:
+    def _with_opening(self, held: Held, facts: FactsFile) -> Held:
         """The draft with an empty opening in front, where its kind has one and nothing was written yet."""
+        state = held.manuscript
         fresh = not any(section.text or is_opening(section) for section in state.sections)
         if not fresh or opening_section(outlined(state, facts)) is None:
-            return state
+            return held
 
         def edit(now: Manuscript) -> Manuscript:
             return replace(now, sections=(HeldSection(new_id(), "", 0), *now.sections))
 
-        return self.change(draft_id, edit, "加开头").manuscript
+        return self.change(held.id, edit, "加开头")
 
 
 def _chosen(state: Manuscript, section_ids: Sequence[str] | None) -> tuple[str, list[str]]:

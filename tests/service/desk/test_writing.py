@@ -225,6 +225,45 @@ def test_what_is_typed_meanwhile_is_not_written_over(settings: Settings) -> None
         assert failed.detail == "draft.changed"
 
 
+def test_what_is_typed_or_locked_before_its_section_is_begun_is_not_written_over(settings: Settings) -> None:
+    model = Held(answers=(GOOD,), cycle=True)
+    with office_of(settings, model) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        first, second, third = (section.id for section in draft.sections)
+        text = "专业人才不多。创新投入不够。"
+        version = desk.save(draft.id, draft.version, third, "text", text).version
+        job = desk.write(draft.id, [first, second, third])
+        first_event(desk, job.id, "section_started")
+        desk.save(draft.id, version, second, "text", "这一节由我写。")
+        desk.lock(draft.id, third, 0, 7, True)
+        model.go.set()
+        assert ended(desk, job.id).result == "已写 1 节，2 节保留原有文字"
+        after = desk.draft(draft.id)
+        assert after.sections[0].text
+        assert [one.text for one in after.sections[1:]] == ["这一节由我写。", text]
+        failed = [one.detail for one in events_of(desk, job.id) if one.type == "section_failed"]
+        assert failed == ["draft.changed", "draft.locked"]
+
+
+def test_a_section_that_is_taken_out_meanwhile_is_passed_over(settings: Settings) -> None:
+    model = Held(answers=(GOOD,), cycle=True)
+    with office_of(settings, model) as office:
+        desk = office.desk("writer")
+        draft = desk.new_from_facts(FACTS)
+        job = desk.write(draft.id)
+        first_event(desk, job.id, "section_done")
+        now = desk.draft(draft.id)
+        rows = [{"id": one.id, "heading": one.heading, "level": one.level} for one in now.sections[2:]]
+        desk.set_outline(draft.id, now.version, rows)
+        model.go.set()
+        end = ended(desk, job.id)
+        assert end.state == "done"
+        after = desk.draft(draft.id)
+        assert len(after.sections) == 2
+        assert all(section.text for section in after.sections)
+
+
 def test_one_job_at_a_time_writes_a_section(settings: Settings) -> None:
     with office_of(settings, scripted(GOOD, delay=0.05)) as office:
         desk = office.desk("writer")
