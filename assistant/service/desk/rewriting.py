@@ -63,7 +63,6 @@ def rewritten(desk: DeskBase, job: Job, wanted: Wanted) -> str:
             version=held.version,
             touch=Touch(before.id, "text", before.text),
         )
-        job.tell("text", before.id, new.text, paragraph=True)
     job.tell("section_done", before.id, ok=made.changed, detail="；".join(made.notes))
     desk.office.jobs.advance(job, 1)
     told = [_REWRITTEN] if made.changed else []

@@ -319,7 +319,6 @@ def test_a_sentence_is_rewritten_and_the_rest_stays(settings: Settings) -> None:
         assert desk.revisions(draft.id)[0].why == "改写：改得通顺些"
         assert [event.type for event in events_of(desk, job.id)] == [
             "section_started",
-            "text",
             "section_done",
             "finished",
         ]
