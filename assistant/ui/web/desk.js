@@ -210,6 +210,9 @@
       try {
         answer = await server[name](data);
       } catch (failure) {
+        answer = undefined;
+      }
+      if (answer === undefined) { // Gradio's script swallows what went wrong and gives nothing; None would be null
         await recover();
         continue;
       }
