@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast, get_args
 
 from assistant.errors import RequestUnusable
-from assistant.service.desk.exporting import ExportFormat
+from assistant.service.desk.exporting import ExportFormat, ExportOptions
 from assistant.service.desk.views import ComparedSection, DraftView, RevisionRow
 from assistant.ui.context import Page
 from assistant.ui.given import Given
-from assistant.ui.paperwork import component, offered
+from assistant.ui.paperwork import component, offered, uploaded
 from assistant.ui.write import draft
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def tab(page: Page) -> None:
         mount="mountRevise",
         scripts=("pieces.js", "revise.js"),
         styles=("revise.css",),
-        functions=(draft, revisions, compare, restore, export),
+        functions=(draft, revisions, compare, restore, export, bring_back),
     )
 
 
@@ -48,4 +48,14 @@ def export(desk: Desk, given: Given) -> dict[str, str]:
     form = given.text("format")
     if form not in get_args(ExportFormat):
         raise RequestUnusable(reason="format")
-    return offered(desk, desk.export(given.text("id"), cast("ExportFormat", form), {}))
+    options: ExportOptions = {"tracked": given.flag("tracked", False)}
+    if given.text("addressee", ""):
+        options["addressee"] = given.text("addressee")
+    if given.text("signed", ""):
+        options["signed"] = given.text("signed")
+    return offered(desk, desk.export(given.text("id"), cast("ExportFormat", form), options))
+
+
+def bring_back(desk: Desk, given: Given) -> DraftView:
+    """A Word file that was edited elsewhere, as a revision."""
+    return desk.bring_back(given.text("id"), given.number("version"), uploaded(desk, given.text("file")))

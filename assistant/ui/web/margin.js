@@ -53,7 +53,7 @@ function findingCard(say, finding, acts) {
 /** Findings about the draft as a whole have no words to stand beside: they share a group above the others. */
 const ofWhole = (finding) => finding.section_id === "" && !finding.fix;
 
-/** The column of cards: filters, cards, their places. `placed(finding)` gives a card's wished top, null when unknown. */
+/** The column of cards: filters, cards, their places. `placed(finding, from)` gives a card's wished top below `from`, null when unknown. */
 function findingColumn(say, acts, placed) {
   const shown = { severities: new Set(SEVERITIES), rule: "", ignored: false };
   const filters = el("div.fi-filters", { role: "group", "aria-label": say("findings.filter") });
@@ -173,7 +173,8 @@ function arrangeCards(column, placed) {
     return;
   }
   const gap = 8;
-  const boxes = list.map(({ card, finding }) => ({ card, height: card.offsetHeight, wish: placed(finding), key: finding.key }));
+  const from = cards.getBoundingClientRect().top;
+  const boxes = list.map(({ card, finding }) => ({ card, height: card.offsetHeight, wish: placed(finding, from), key: finding.key }));
   let low = 0;
   for (const box of boxes) {
     box.top = Math.max(low, box.wish === null ? low : box.wish);
@@ -189,6 +190,9 @@ function arrangeCards(column, placed) {
       low = boxes[i].top + boxes[i].height + gap;
     }
   }
-  for (const { card, top } of boxes) card.style.top = `${Math.round(top)}px`;
+  for (const { card, top } of boxes) {
+    const at = `${Math.round(top)}px`;
+    if (card.style.top !== at) card.style.top = at;
+  }
   cards.style.height = `${Math.round(low)}px`;
 }

@@ -2,11 +2,17 @@
 
 const SIGNS = { error: "⨯", warning: "!", note: "i" };
 
+/** Code points to UTF-16 units in one text; most texts need no counting at all. */
+function unitsIn(text) {
+  return /[\ud800-\udbff]/.test(text) ? (points) => desk.units(text, points) : (points) => Math.min(points, text.length);
+}
+
 /** Marks of one section from a review (spans in code points of `text`). */
 function marksOf(text, sectionId, review, sentences) {
+  const units = unitsIn(text);
   const marks = [];
   const add = (item, kind, more) => {
-    const mark = { start: desk.units(text, item.start), end: desk.units(text, item.end), kind, ...more };
+    const mark = { start: units(item.start), end: units(item.end), kind, ...more };
     if (mark.end > mark.start) marks.push(mark);
   };
   for (const figure of review ? review.figures : []) {
@@ -34,29 +40,30 @@ function movedSentences(section, text) {
   return section.sentences.map((sentence) => moved(sentence, change)).filter(Boolean);
 }
 
-/** The text cut where any mark begins or ends: [{text, marks}]. */
+/** The text cut where any mark begins or ends: [{text, end, marks}], in one sweep from the left. */
 function piecesOf(text, marks) {
-  const cuts = new Set([0, text.length]);
-  for (const mark of marks) {
-    cuts.add(Math.min(mark.start, text.length));
-    cuts.add(Math.min(mark.end, text.length));
+  const waiting = marks.map((mark) => ({ mark, start: mark.start, end: Math.min(mark.end, text.length) })).sort((a, b) => a.start - b.start);
+  const edges = [...new Set([0, text.length, ...waiting.flatMap((one) => [Math.min(one.start, text.length), one.end])])].sort((a, b) => a - b);
+  const pieces = [];
+  let open = [];
+  let next = 0;
+  for (let i = 0; i + 1 < edges.length; i += 1) {
+    open = open.filter((one) => one.end > edges[i]);
+    while (next < waiting.length && waiting[next].start <= edges[i]) open.push(waiting[next++]);
+    pieces.push({ text: text.slice(edges[i], edges[i + 1]), end: edges[i + 1], marks: open.filter((one) => one.end >= edges[i + 1]).map((one) => one.mark) });
   }
-  const edges = [...cuts].sort((a, b) => a - b);
-  return edges.slice(0, -1).map((start, index) => ({
-    text: text.slice(start, edges[index + 1]),
-    end: edges[index + 1],
-    marks: marks.filter((mark) => mark.start <= start && mark.end >= edges[index + 1]),
-  }));
+  return pieces;
 }
 
-/** Paints `text` with its marks into the sheet behind the textarea; returns nothing, changes only that sheet. */
+/** Paints `text` with its marks into the sheet behind the textarea; gives the first element of each finding by key. */
 function paint(sheet, text, marks, activeKey) {
+  const places = new Map();
   const nodes = piecesOf(text, marks).map((piece) => {
     if (!piece.marks.length) return document.createTextNode(piece.text);
     const names = new Set(piece.marks.flatMap((mark) => mark.kind.split(" ")).map((name) => `m-${name}`));
     const span = el(`span.mark.${[...names].join(".")}`, { text: piece.text });
     const found = piece.marks.filter((mark) => mark.key);
-    if (found.length) span.dataset.keys = found.map((mark) => mark.key).join(" ");
+    for (const { key } of found) if (!places.has(key)) places.set(key, span);
     if (found.some((mark) => mark.key === activeKey)) span.classList.add("active");
     const last = piece.marks.find((mark) => mark.sign && mark.end === piece.end);
     if (last) span.dataset.sign = last.sign;
@@ -64,4 +71,5 @@ function paint(sheet, text, marks, activeKey) {
   });
   // What stands after a closing line break gives the empty last line its height, as a textarea has it.
   sheet.replaceChildren(...nodes, document.createTextNode("\u200b"));
+  return places;
 }

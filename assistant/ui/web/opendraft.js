@@ -1,6 +1,6 @@
 // The draft that is open: its view, what is still to be saved, its jobs. Draws nothing; the modules around it listen.
 
-const SAVE_AFTER = 250;
+const SAVE_AFTER = 220;
 const SAVE_AGAIN = 3000;
 
 /**

@@ -130,8 +130,7 @@ function paperPane(say, held, acts) {
     if (!editor.area.readOnly) editor.area.focus({ preventScroll: true });
   }
 
-  function placed(finding) {
-    const top = column.cards.getBoundingClientRect().top;
+  function placed(finding, top) {
     const node = wordsOf(finding);
     return node ? node.getBoundingClientRect().top - top : null;
   }
@@ -140,7 +139,7 @@ function paperPane(say, held, acts) {
     const editor = editors.get(finding.section_id);
     if (!editor) return null;
     if (finding.field === "heading") return editor.heading;
-    return [...editor.sheet.querySelectorAll(".mark[data-keys]")].find((node) => node.dataset.keys.split(" ").includes(finding.key)) || editor.area;
+    return editor.places.get(finding.key) || editor.area;
   }
   /** Makes one finding the active one: its card and its words; with `focus` the cursor goes to the words. */
   function pick(key, focus) {
@@ -208,6 +207,7 @@ function paperPane(say, held, acts) {
   const sized = new ResizeObserver(debounced(() => column.arrange(), 60));
   sized.observe(sheet);
   hoverOn(say, pane);
+  column.cards.append(el("div.fi-none", null, el("p", { text: say("findings.waiting") })));
   pane.close = () => {
     sized.disconnect();
     bar.node.remove();

@@ -11,7 +11,7 @@ function el(spec, props, ...children) {
   return node;
 }
 
-/** say("key", {n: 3}) out of the page's sentences; a missing key shows itself, so that a test sees it. */
+/** say(key, {n: 3}) out of the page's sentences; a missing key shows itself, so that a test sees it. */
 function wordingOf(words) {
   const say = (key, details) => {
     const sentence = key in words ? words[key] : `‹${key}›`;

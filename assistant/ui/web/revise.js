@@ -34,7 +34,7 @@ async function showRevisions(page) {
     const [draft, rows] = await Promise.all([page.quietly("draft", { id: page.id }), page.quietly("revisions", { id: page.id })]);
     root.replaceChildren(el("div.rv-root", null,
       el("header.rv-head", null, el("p.quiet", { text: say("revise.of") }), el("h2", { text: draft.title || say("untitled") })),
-      exportsOf(page), historyOf(page, rows)));
+      exportsOf(page), historyOf(page, rows, bringBack(page, draft))));
   } catch (fault) {
     root.replaceChildren(faultLine(say, fault, () => showRevisions(page)));
   }
@@ -42,13 +42,17 @@ async function showRevisions(page) {
 
 function exportsOf(page) {
   const { say } = page;
+  const addressee = el("input.dk-field", { type: "text", maxlength: "100", placeholder: say("export.addressee.hint") });
+  const signed = el("input.dk-field", { type: "date" });
+  const tracked = el("input", { type: "checkbox" });
+  const options = () => ({ addressee: addressee.value.trim(), signed: signed.value, tracked: tracked.checked });
   return el("section.rv-exports", { "aria-label": say("exports") }, el("h3", { text: say("exports") }), el("div.rv-ways", null, EXPORTS.map(([format, sign]) => {
     const way = el("button.rv-way", { type: "button", "data-format": format, onclick: () => leave() },
       el("span.rv-sign", { "aria-hidden": "true", text: sign }), el("strong", { text: say(`export.${format}`) }), el("span", { text: say(`export.${format}.how`) }));
     async function leave() {
       way.disabled = true;
       way.setAttribute("aria-busy", "true");
-      const file = await page.loudly("export", { id: page.id, format });
+      const file = await page.loudly("export", { id: page.id, format, ...options() });
       way.disabled = false;
       way.removeAttribute("aria-busy");
       way.focus();
@@ -57,11 +61,28 @@ function exportsOf(page) {
       desk.toast(say("exported", { name: file.name }), { kind: "done" });
     }
     return way;
-  })));
+  })), el("details.rv-options", null, el("summary", { text: say("export.options") }), el("div", null,
+    el("label", null, el("span", { text: say("export.addressee") }), addressee),
+    el("label", null, el("span", { text: say("export.signed") }), signed),
+    el("label.rv-tracked", null, tracked, el("span", { text: say("export.tracked") })))));
+}
+
+/** A Word file that was edited elsewhere comes back as one revision of this draft. */
+function bringBack(page, draft) {
+  const { say } = page;
+  const place = el("desk-drop", { label: say("back.file"), accept: ".docx", hint: say("back.how") });
+  place.addEventListener("files", async ({ detail: [file] }) => {
+    const now = await page.loudly("bring_back", { id: draft.id, version: draft.version, file: file.id });
+    if (!now) return;
+    desk.emit("saved", { id: draft.id, version: now.version, from: "revise" });
+    desk.toast(say("back.done"), { kind: "done" });
+    showRevisions(page);
+  });
+  return el("div.rv-back", null, place);
 }
 
 /** The list of revisions at the left, two of them compared at the right. */
-function historyOf(page, rows) {
+function historyOf(page, rows, back) {
   const { say } = page;
   const out = el("div.rv-diff", { "aria-live": "polite" });
   const list = el("ol.rv-list");
@@ -98,7 +119,7 @@ function historyOf(page, rows) {
   }
   if (rows.length) compare();
   return el("section.rv-history", { "aria-label": say("revise.title") },
-    el("div.rv-side", null, el("h3", { text: say("revise.title") }), el("p.quiet.rv-legend", { text: say("revise.pick") }), list),
+    el("div.rv-side", null, el("h3", { text: say("revise.title") }), el("p.quiet.rv-legend", { text: say("revise.pick") }), list, back),
     out);
 }
 

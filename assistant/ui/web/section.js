@@ -18,7 +18,7 @@ function sectionEditor(say, held, view, acts) {
     el("div.ed-head", null, heading, el("div.ed-tools", null, more, count)),
     el("div.ed-body", null, sheet, area), foot);
   const editor = {
-    id: view.id, node, heading, area, sheet, marks: [], active: null, composing: false, applying: false, kept: view.text, value: view.text,
+    id: view.id, node, heading, area, sheet, marks: [], places: new Map(), active: null, composing: false, applying: false, value: view.text,
   };
   editingOf(say, held, editor, acts);
   showingOf(say, held, editor, { count, more, foot }, acts);
@@ -53,7 +53,7 @@ function editingOf(say, held, editor, acts) {
     editor.repaint();
   });
   area.addEventListener("input", () => {
-    if (editor.composing) paint(editor.sheet, area.value, movedMarks(editor.marks, editor.value, area.value), editor.active);
+    if (editor.composing) editor.places = paint(editor.sheet, area.value, movedMarks(editor.marks, editor.value, area.value), editor.active);
     else typed();
   });
   heading.addEventListener("input", (event) => {
@@ -85,7 +85,7 @@ function touchesLocked({ area, marks, applying }) {
 /** What the section shows: its text from the server, its marks, its state. */
 function showingOf(say, held, editor, { count, more, foot }, acts) {
   const { area, sheet, heading, node } = editor;
-  editor.paint = () => paint(sheet, area.value, editor.marks, editor.active);
+  editor.paint = () => { editor.places = paint(sheet, area.value, editor.marks, editor.active); };
   /** Marks anew from the last review, moved along with what was typed since. */
   editor.repaint = () => {
     if (editor.composing) return;
