@@ -16,7 +16,7 @@ from assistant.errors import FileUnreadable, Said
 from assistant.loaders.docx_numbering import W, read_numbering
 from assistant.loaders.docx_styles import Style, styles_of
 from assistant.loaders.docx_tables import grid_of
-from assistant.loaders.docx_words import Reading, numbered, shape, words_of
+from assistant.loaders.docx_words import Reading, numbered, outside_boxes, shape, words_of
 from assistant.loaders.lines import Line, SourceText, table_line
 
 _HIGHEST_NESTING = 20
@@ -97,6 +97,11 @@ def _paragraph(reading: Reading, element: etree._Element) -> None:
         _add(reading, words, style, number)
     else:
         reading.gap += 1
+    _boxes(reading)
+
+
+def _boxes(reading: Reading) -> None:
+    """The text boxes that were put aside, behind what they were anchored in."""
     boxes, reading.boxes = reading.boxes, []
     for box in boxes:
         _blocks(reading, box, 1)
@@ -128,9 +133,11 @@ def _footnotes(reading: Reading, root: etree._Element | None) -> None:
         return
     for note in root:
         if note.get(W + "type") in (None, "normal"):
-            words = "".join("".join(words_of(reading, paragraph)) for paragraph in note.iter(W + "p")).strip()
+            paragraphs = outside_boxes(note)
+            words = "".join("".join(words_of(reading, paragraph)) for paragraph in paragraphs).strip()
             if words:
                 reading.lines.append(Line(words, "footnote"))
+            _boxes(reading)
 
 
 def _table(reading: Reading, element: etree._Element) -> None:
@@ -146,3 +153,4 @@ def _table(reading: Reading, element: etree._Element) -> None:
         line = table_line(grid)
         reading.lines.append(replace(line, paragraph=reading.paragraph, gap=reading.gap))
         reading.gap = 0
+    _boxes(reading)

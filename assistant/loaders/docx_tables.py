@@ -8,7 +8,7 @@ from lxml import etree
 
 from assistant.loaders.docx_numbering import W
 from assistant.loaders.docx_styles import value
-from assistant.loaders.docx_words import Reading, numbered, shape, words_of
+from assistant.loaders.docx_words import Reading, numbered, outside_boxes, shape, words_of
 
 
 def grid_of(reading: Reading, table: etree._Element) -> list[list[tuple[int, int, int, int, str, str]]]:
@@ -58,7 +58,7 @@ def _cell_shape(cell: etree._Element) -> tuple[int, str]:
 def _cell_words(reading: Reading, cell: etree._Element) -> str:
     """A cell's paragraphs joined by a space, with their automatic numbers; nested tables included."""
     parts: list[str] = []
-    for paragraph in cell.iter(W + "p"):
+    for paragraph in outside_boxes(cell):
         words = "".join(words_of(reading, paragraph)).strip()
         number = shape(reading, paragraph, bool(words))[1]
         parts.append(numbered(number, words))

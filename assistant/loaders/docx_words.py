@@ -90,6 +90,14 @@ def words_of(reading: Reading, element: etree._Element) -> Iterator[str]:
             yield from words_of(reading, child)
 
 
+def outside_boxes(parent: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs in a cell or note without those of its text boxes, which `words_of` puts aside."""
+    for paragraph in parent.iter(W + "p"):
+        above = (one.tag for one in paragraph.iterancestors(W + "txbxContent", parent.tag))
+        if next(above, parent.tag) == parent.tag:
+            yield paragraph
+
+
 def _leaf(element: etree._Element) -> str:
     """The text of `w:t`, or what a tab, break or hyphen stands for; a page break is nothing."""
     if element.tag == W + "t":

@@ -378,3 +378,24 @@ def test_reading_is_repeatable() -> None:
     data = docx(paragraph("甲", number="1"), numbering=numbering(*LEVELS))
     assert read_docx(data, "甲") == read_docx(data, "甲")
     assert io.BytesIO(data).read(2) == b"PK"
+
+
+def _box(text: str) -> str:
+    """A text box as Word writes it: once for new programs, once for old ones."""
+    content = f"<w:txbxContent>{paragraph(text)}</w:txbxContent>"
+    return (
+        f"<w:r><mc:AlternateContent><mc:Choice><wps:txbx>{content}</wps:txbx></mc:Choice>"
+        f"<mc:Fallback><w:pict>{content}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def test_text_boxes_in_cells_and_footnotes_come_once() -> None:
+    boxed = cell("", inner=paragraph(inner=run("格内") + _box("格旁的框")))
+    note = f'<w:footnote w:id="2">{paragraph(inner=run("脚注") + _box("注旁的框"))}</w:footnote>'
+    data = docx(table([boxed, cell("旁")], [cell("甲"), cell("乙")]), footnotes=note)
+    assert [line.text for line in read_docx(data, "报告.docx").lines] == [
+        "格内 | 旁\n甲 | 乙",
+        "格旁的框",
+        "脚注",
+        "注旁的框",
+    ]
