@@ -11,6 +11,9 @@ from assistant.loaders.enumerators import read_enumerator
 
 _NUMERAL = re.compile(r"[一二三四五六七八九十百零〇]+|\d+")
 _ONES = "零一二三四五六七八九"
+_LABEL = re.compile(r"[^，,。；;：:！？\d]{2,26}[：:](?=.)")
+_RUN_IN = re.compile(r"[^。；！？]{2,42}。(?=.)")
+_ALONE = re.compile(r"[^。；！？]{1,50}$|[^。；！？\d]{2,42}。$")
 
 
 def mark_of(heading: str) -> tuple[int, str] | None:
@@ -27,6 +30,25 @@ def mark_of(heading: str) -> tuple[int, str] | None:
         return None
     one = "1" if numeral.group().isdecimal() else "一"
     return found.level, found.text[: numeral.start()] + one + found.text[numeral.end() :]
+
+
+def heading_end(text: str) -> tuple[int, int] | None:
+    """The level of the heading that a line begins with, and where it ends; `None` where the line is text.
+
+    A heading stands alone, or runs in: up to the first full stop, or up to the colon behind a label.
+
+    >>> [heading_end(line) for line in ("（一）聚焦要素。开展服务。", "（二）进口：完成5亿元。", "1.进口5亿元。", "一、概况")]
+    [(2, 8), (2, 6), None, (1, 4)]
+    """
+    found = read_enumerator(text)
+    if found is None or found.series != "level" or not 1 <= found.level <= len(gbt9704.MARKS):
+        return None
+    words = text[found.end :]
+    for pattern in (_LABEL, _RUN_IN, _ALONE):
+        heading = pattern.match(words)
+        if heading and not words.endswith(("，", "；", "：")):
+            return found.level, found.end + heading.end()
+    return None
 
 
 def learned_marks(headings: Iterable[str]) -> tuple[str, ...]:

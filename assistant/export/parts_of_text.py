@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.export.numbering import heading_end
 from assistant.loaders.enumerators import read_enumerator
 
 PartKind = Literal[
@@ -35,7 +36,6 @@ _ATTACHMENT = re.compile(r"^附\s?件\s?[:：]")
 _ATTACHED = re.compile(r"^附\s?(?:件|表|录)\s?[\d一二三四五六七八九十]{0,3}$")
 _CONTENTS = re.compile(r"^(?:toc|目录)\s?\d$|^目\s*录$", re.I)
 _TITLE = re.compile(r"^(?:title|标题|subtitle|副标题)$", re.I)
-_RUN_IN = re.compile(r"^[^。；]{2,42}。(?=.)")
 _LONGEST_HEADING = 50
 _FIRST_TEXT = 40
 
@@ -137,14 +137,11 @@ def _closing(paragraphs: Sequence[Told], parts: list[Part], start: int, end: int
 def _part(told: Told) -> Part:
     if _CONTENTS.match(told.style) or told.align == "center":
         return None, 0
-    found = read_enumerator(told.text)
-    if found is None or found.series != "level":
-        if told.outline is not None and told.outline < len(_HEADINGS) and len(told.text) <= _LONGEST_HEADING:
-            return _HEADINGS[told.outline], 0
-        return "body", 0
-    words = told.text[found.end :]
-    run_in = _RUN_IN.match(words)
-    if run_in:
-        return _HEADINGS[found.level - 1], found.end + run_in.end()
-    alone = len(words) <= _LONGEST_HEADING and "；" not in words
-    return (_HEADINGS[found.level - 1] if alone else "body"), 0
+    heading = heading_end(told.text)
+    if heading:
+        level, end = heading
+        return _HEADINGS[level - 1], end if end < len(told.text) else 0
+    outlined = told.outline is not None and told.outline < len(_HEADINGS)
+    if outlined and len(told.text) <= _LONGEST_HEADING and read_enumerator(told.text) is None:
+        return _HEADINGS[told.outline or 0], 0
+    return "body", 0

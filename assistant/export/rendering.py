@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from assistant.export import gbt9704
 from assistant.loaders.office import converted
 
 MOST_PAGES = 40
@@ -19,6 +20,7 @@ _SECONDS = 120.0
 _MM = 25.4 / 72  # a point
 _ASCENT = 0.8  # of an exact line pitch: where LibreOffice puts the baseline
 _DASHES = "—–-－―"
+_HANGING = frozenset(gbt9704.NOT_AT_START)
 _FULL = 1.4  # characters that may be missing at the end of a line that is still full
 
 
@@ -198,8 +200,13 @@ def _edges(pages: list[_Page], fullest: _Page, pitch: float) -> tuple[float, flo
     bottom = fullest.rows[-1][0].base - (1 - _ASCENT) * pitch
     rows = [row for page in pages for row in page.rows]
     left = min(row[0].left for row in rows)
-    right = fullest.width - max(row[-1].right for row in rows)
+    right = fullest.width - max(map(_end, rows))
     return round(top * _MM, 1), round(bottom * _MM, 1), round(left * _MM, 1), round(right * _MM, 1)
+
+
+def _end(row: tuple[Sign, ...]) -> float:
+    """Where a line ends; a sign that may hang over the margin does not count."""
+    return next((sign.right for sign in reversed(row) if sign.text not in _HANGING), row[0].left)
 
 
 def _characters(pages: list[_Page]) -> int | None:
@@ -207,7 +214,7 @@ def _characters(pages: list[_Page]) -> int | None:
     rows = [row for page in pages for row in page.rows]
     if not rows:
         return None
-    edge = max(row[-1].right for row in rows)
+    edge = max(map(_end, rows))
     start = min(row[0].left for row in rows)
     counts = Counter(
         len(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -156,19 +156,43 @@ def _anchored(body: Element) -> dict[str, tuple[int, str]]:
 
 
 def _changes(body: Element) -> Iterator[TrackedChange]:
+    """Each change whole: word processors cut one into many elements, a run each."""
+    pending: TrackedChange | None = None
+    last = None
     for element in body.iter(*_KINDS):
         words = "".join(
             one.text or "" for one in element.iter(qn("w:t"), qn("w:delText")) if _innermost(one) is element
         )
-        paragraph = next(element.iterancestors(qn("w:p")), element)
-        if words:
-            yield TrackedChange(
-                _KINDS[element.tag],
-                element.get(qn("w:author"), ""),
-                element.get(qn("w:date"), ""),
-                words,
-                _accepted(paragraph),
-            )
+        if not words:
+            continue
+        change = _change(element, words)
+        if pending is not None and _before(element) is last and _same(pending, change):
+            pending = replace(pending, text=pending.text + words)
+        else:
+            if pending is not None:
+                yield pending
+            pending = change
+        last = element
+    if pending is not None:
+        yield pending
+
+
+def _change(element: Element, words: str) -> TrackedChange:
+    paragraph = next(element.iterancestors(qn("w:p")), element)
+    author, when = element.get(qn("w:author"), ""), element.get(qn("w:date"), "")
+    return TrackedChange(_KINDS[element.tag], author, when, words, _accepted(paragraph))
+
+
+def _before(element: Element) -> Element | None:
+    """The run or change before an element, marks without words passed over."""
+    before = element.getprevious()
+    while before is not None and before.find(f".//{qn('w:t')}") is None and before.tag not in _KINDS:
+        before = before.getprevious()
+    return before
+
+
+def _same(one: TrackedChange, other: TrackedChange) -> bool:
+    return (one.kind, one.author, one.when) == (other.kind, other.author, other.when)
 
 
 def _innermost(words: Element) -> Element | None:

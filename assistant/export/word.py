@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,19 +14,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from assistant.export import gbt9704, word_layout
 from assistant.export.files import replacing
 from assistant.export.letterhead import Letterhead, write_head, write_record
-from assistant.export.numbering import remarked
+from assistant.export.numbering import heading_end, remarked
 from assistant.export.placeholders import placeholders
 from assistant.export.signs import storable
 from assistant.export.style import STANDARD, WordStyle
 from assistant.export.word_tables import add_table, is_table_line, rows_of_text
-from assistant.loaders.enumerators import read_enumerator
 from assistant.records import Draft, Section, Span
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
-
-_RUN_IN = re.compile(r"^[^，。；：！？]{2,40}。(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +161,10 @@ def _paragraph(document: WordDocument, line: str, style: WordStyle) -> None:
     """A paragraph of text; a heading that runs in (（一）…。) has its level's type."""
     paragraph = document.add_paragraph(style=word_layout.BODY_STYLE)
     line = remarked(line, style.marks)
-    found = read_enumerator(line)
-    run_in = _RUN_IN.match(line[found.end :]) if found and found.series == "level" else None
-    if found and run_in:
-        end = found.end + run_in.end()
-        _write(paragraph, line[:end], style.heading(found.level))
+    heading = heading_end(line)
+    if heading:
+        level, end = heading
+        _write(paragraph, line[:end], style.heading(level))
         line = line[end:]
     _write(paragraph, line, style.body)
 

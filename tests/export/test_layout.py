@@ -359,6 +359,23 @@ def test_letterhead_subtitle_captions_and_attached_texts_are_not_judged() -> Non
     assert [part for part, _ in parts_of_text([one for one, _ in lines])] == [part for _, part in lines]
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "end"),
+    [
+        ("（一）聚焦要素。开展服务。", "heading2", 8),
+        ("（二）进口：1—11月完成5亿元。", "heading2", 6),
+        ("（三）聚焦要素", "heading2", 0),
+        ("（三）进口5亿元，增长3%。", "body", 0),
+        ("一、概况", "heading1", 0),
+        ("（一）抓培育，新增企业；抓服务，兑现奖补；", "body", 0),
+        ("一是抓培育。", "body", 0),
+    ],
+)
+def test_where_a_heading_ends(text: str, part: str, end: int) -> None:
+    rows = [told("总结", size=22), told("现将情况报告如下。"), told(text), told("抓好落实。")]
+    assert parts_of_text(rows)[2] == (part, end)
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_hardly_any_text(count: int) -> None:
     assert len(parts_of_text([told("总结")] * count)) == count

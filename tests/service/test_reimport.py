@@ -156,6 +156,27 @@ def test_tracked_changes_are_accepted_and_told(tmp_path: Path) -> None:
     assert found.notes[-1] == "脚注 1 条未并入正文"
 
 
+def test_a_change_that_was_cut_into_runs_is_one(tmp_path: Path) -> None:
+    from export.office_file import deleted, inserted
+
+    body = paragraph(
+        "新增",
+        deleted("1", 1),
+        deleted("6家", 2),
+        inserted("18", 3),
+        inserted("家", 4),
+        "，",
+        inserted("好", 5),
+    )
+    path = office_file(tmp_path / "cut.docx", (paragraph("总结"), body))
+    found = reimport((), path)
+    assert [(one.kind, one.text) for one in found.tracked] == [
+        ("deleted", "16家"),
+        ("inserted", "18家"),
+        ("inserted", "好"),
+    ]
+
+
 def with_comments(path: Path, out: Path) -> Path:
     document = load(path)[0]
     _, report, _ = checked(document)
