@@ -84,9 +84,8 @@ def reimport(
 ) -> Reimported:
     """The file at `path` as the next state of a draft whose sections were `old`.
 
-    `title` and `organisation` are the draft's: lines that say only these are no text.
-
-    `given_out` is the file that was sent to the reviewers: with it, comments that are gone are told.
+    `title` and `organisation` are the draft's: lines that say only these are no text. `given_out` is the file
+    that was sent to the reviewers: with it, comments that are gone are told.
 
     Raises:
         FileUnreadable, FileRefused, FormatUnknown: the file cannot be read.
@@ -98,10 +97,8 @@ def reimport(
     body, frame, notes = without_frame(blocks, old, title, organisation)
     fresh = sections_under(body, old)
     origins = _origins(old, fresh)
-    sections = tuple(
-        _with_provenance(section, None if origin is None else old[origin], old)
-        for section, origin in zip(fresh, origins, strict=True)
-    )
+    pairs = zip(fresh, (None if origin is None else old[origin] for origin in origins), strict=True)
+    sections = tuple(_with_provenance(section, before, old) for section, before in pairs)
     comments, tracked = _review(path, given_out)
     return Reimported(
         title=first.title,
