@@ -164,9 +164,11 @@ def _figures(document: Document, block: Block, rows: Rows, unit: str, caption: s
     """The facts of a table of figures, each under the headings that its row names."""
     grid = Grid(document, block)
     first = 0
-    while first < grid.rows - 1 and _is_pair(grid, first):
+    while first < grid.rows and _is_pair(grid, first):
         _pairs(dict(enumerate(grid.row(first))), rows)
         first += 1
+    if first == grid.rows:
+        return
     told = (rows.meta.get("year", ""), document.title, document.source.name, str(document.reported_year))
     years = (found for text in told if (found := re.search(r"(?:19|20)\d\d", text)))
     year = next((int(found.group()) for found in years), None)
@@ -184,6 +186,8 @@ def _is_pair(grid: Grid, row: int) -> bool:
     filled = [column for column, text in enumerate(grid.row(row)) if text]
     if len(filled) != 2 or grid.text(row, filled[0]).rstrip("：:") not in _KEYS:
         return False
+    if row + 1 == grid.rows:
+        return row > 0 and _is_pair(grid, row - 1)
     below = figure_of(grid.text(row + 1, filled[1]))
     return below is None or grid.text(row + 1, filled[0]).rstrip("：:") in _KEYS
 
