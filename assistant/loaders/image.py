@@ -26,7 +26,7 @@ def read_image(data: bytes, name: str) -> SourceText:
         FileRefused: no picture of a known kind, too large, or without legible text.
         FileUnreadable: broken.
     """
-    return join_images(list(image_pages(data, name)), name)
+    return join_images([page for page in image_pages(data, name) if page.state != "image"], name)
 
 
 def join_images(pages: list[Page], name: str) -> SourceText:
@@ -39,12 +39,17 @@ def join_images(pages: list[Page], name: str) -> SourceText:
 
 
 def image_pages(data: bytes, name: str, first: int = 0, careful: bool = False) -> Iterator[Page]:
-    """The pages of a picture from `first` (from 0) on; with `careful` the page `first` is given up."""
+    """The pages of a picture from `first` (from 0) on, each twice; with `careful` the page `first` is given up."""
     with _opened(data, name) as image:
         total = getattr(image, "n_frames", 1)
         for index in range(first, min(total, MAX_FRAMES)):
-            lost = Page(index + 1, total, state="lost")
-            yield lost if careful and index == first else _page(image, index, total) or lost
+            upright = None if careful and index == first else _upright(image, index)
+            if upright is None:
+                yield Page(index + 1, total, state="lost")
+                continue
+            yield Page(index + 1, total, state="image")
+            rows = recognise(upright, index + 1)
+            yield Page(index + 1, total, rows, "recognised" if rows else "blank")
         for index in range(max(first, MAX_FRAMES), total):
             yield Page(index + 1, total, state="skipped")
 
@@ -73,8 +78,8 @@ def _too_large(name: str) -> FileRefused:
     return FileRefused(name=name, reason=reason)
 
 
-def _page(image: Image.Image, index: int, total: int) -> Page | None:
-    """One frame recognised; `None` when it cannot be decoded."""
+def _upright(image: Image.Image, index: int) -> Image.Image | None:
+    """One frame, grey and of the size to recognise; `None` when it cannot be decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -86,8 +91,7 @@ def _page(image: Image.Image, index: int, total: int) -> Page | None:
     except _BROKEN:
         return None
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    rows = recognise(upright, index + 1)
-    return Page(index + 1, total, rows, "recognised" if rows else "blank")
+    return upright
 
 
 def _on_white(image: Image.Image) -> Image.Image:

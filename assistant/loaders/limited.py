@@ -20,6 +20,7 @@ from assistant.records import Progress, Report, silent
 
 MAX_SECONDS = 28.0  # for a file, without the time that recognised pages took
 PAGE_SECONDS = 20.0
+RECOGNISING_SECONDS = 90.0  # for an image of bounded size: two seconds of work, more on a busy machine
 MAX_DEATHS = 6
 _LEAST_SECONDS = 0.2
 _ERRORS: dict[str, type[InputError]] = {error.code: error for error in (FileRefused, FileUnreadable)}
@@ -105,21 +106,25 @@ class _Reading:
     def _take(self, child: Child, careful: bool) -> None:
         """The pages that are still missing, until the child has no more."""
         child.ask(self.row.name, self.name, self.data, len(self.found), careful)
-        while True:
-            started = time.monotonic()
-            page = None
-            try:
-                answer = child.receive(min(PAGE_SECONDS, self.seconds - self.spent))
-                _refuse_error(answer, self.name)
-                page = page_from_data(answer["page"]) if "page" in answer else None
-            finally:
-                if page is None or page.state != "recognised":
-                    self.spent += time.monotonic() - started
-            if page is None:
-                return
+        recognising = False
+        while (page := self._next(child, recognising)) is not None:
+            recognising = page.state == "image"
+            if recognising:
+                continue
             self.found.append(page)
             if page.state == "recognised":
                 self.report(Progress("recognise", page.number, page.total, self.name))
+
+    def _next(self, child: Child, recognising: bool) -> Page | None:
+        """The next page, `None` after the last; the time that recognition takes is not counted."""
+        started = time.monotonic()
+        limit = RECOGNISING_SECONDS if recognising else min(PAGE_SECONDS, self.seconds - self.spent)
+        try:
+            answer = child.receive(limit)
+        finally:
+            self.spent += 0.0 if recognising else time.monotonic() - started
+        _refuse_error(answer, self.name)
+        return page_from_data(answer["page"]) if "page" in answer else None
 
     def _lose(self) -> None:
         """Give the next page up."""

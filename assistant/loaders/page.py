@@ -47,7 +47,7 @@ class Page:
     """What one page gave, from the top down; `state` tells a page that was not read as text.
 
     recognised: its text comes from an image; blank: nothing is on it; skipped: beyond the limit for scans;
-    lost: it could not be read.
+    lost: it could not be read; image: it is about to be recognised, which takes time, and comes once more.
     """
 
     number: int

@@ -38,7 +38,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         FileRefused: protected by a password, without anything to read, or over 2,000 pages.
         FileUnreadable: broken.
     """
-    return join_pdf(list(pdf_pages(data, name)), name)
+    return join_pdf([page for page in pdf_pages(data, name) if page.state != "image"], name)
 
 
 def join_pdf(pages: list[Page], name: str) -> SourceText:
@@ -74,7 +74,7 @@ def pdf_pages(data: bytes, name: str, first: int = 0, careful: bool = False) -> 
             )
         reader = _Reader(document, data)
         for index in range(first, len(document)):
-            yield reader.page(index, careful and index == first)
+            yield from reader.page(index, careful and index == first)
     finally:
         document.close()
 
@@ -88,22 +88,24 @@ class _Reader:
         self._seen: dict[str, tuple[Row, ...]] = {}
         self._table_seconds = 0.0
 
-    def page(self, index: int, careful: bool) -> Page:
-        """One page, `index` from 0."""
+    def page(self, index: int, careful: bool) -> Iterator[Page]:
+        """One page, `index` from 0; one to recognise comes twice."""
         number, total = index + 1, len(self._document)
         try:
             page = self._document[index]
         except pypdfium2.PdfiumError:
-            return Page(number, total, state="lost")
+            yield Page(number, total, state="lost")
+            return
         try:
             lines = letter_lines(page)
             letters = sum(bool(letter.text.strip()) for line in lines for letter in line)
             images, rules = (0.0, 0) if careful else _drawn(page)
             if not letters or (letters < _FEW_LETTERS and images > _COVERED):
-                return self._scan(page, number, careful)
+                yield from self._scan(page, number, careful)
+                return
             kept = self._with_tables(page, index, lines) if rules and self._in_time() else None
             rows = kept or rows_of(lines, number, page.get_height())
-            return Page(number, total, tuple(rows))
+            yield Page(number, total, tuple(rows))
         finally:
             page.close()
 
@@ -116,21 +118,25 @@ class _Reader:
         self._table_seconds += time.monotonic() - started
         return rows
 
-    def _scan(self, page: pypdfium2.PdfPage, number: int, careful: bool) -> Page:
+    def _scan(self, page: pypdfium2.PdfPage, number: int, careful: bool) -> Iterator[Page]:
         """A page without text: blank, or an image to recognise."""
         total = len(self._document)
         if careful:
-            return Page(number, total, state="lost")
+            yield Page(number, total, state="lost")
+            return
         image = _rendered(page) if next(page.get_objects(max_depth=1), None) else None
         if image is None or is_blank(image):
-            return Page(number, total, state="blank")
+            yield Page(number, total, state="blank")
+            return
         key = hashlib.sha256(image.tobytes()).hexdigest()
         if key not in self._seen:
             if len(self._seen) >= MAX_SCANS:
-                return Page(number, total, state="skipped")
+                yield Page(number, total, state="skipped")
+                return
+            yield Page(number, total, state="image")
             self._seen[key] = recognise(image, number)
         rows = tuple(replace(row, page=number) for row in self._seen[key])
-        return Page(number, total, rows, "recognised" if rows else "blank")
+        yield Page(number, total, rows, "recognised" if rows else "blank")
 
 
 def _drawn(page: pypdfium2.PdfPage) -> tuple[float, int]:

@@ -45,6 +45,11 @@ def _merged(*files: bytes) -> bytes:
     return stream.getvalue()
 
 
+def _pages(pages: Iterator[Page]) -> list[Page]:
+    """The pages without the announcements of recognition."""
+    return [page for page in pages if page.state != "image"]
+
+
 @pytest.fixture(scope="module")
 def mixed() -> bytes:
     """A page with text, a scanned page, a blank one."""
@@ -88,7 +93,7 @@ def test_turned_pages_stand_upright() -> None:
 
 
 def test_a_tiff_of_several_pages_and_a_broken_frame() -> None:
-    pages = list(image_pages(picture(drawn(LINES), "TIFF", [drawn(["第二页"])]), "多页.tif"))
+    pages = _pages(image_pages(picture(drawn(LINES), "TIFF", [drawn(["第二页"])]), "多页.tif"))
     assert [(page.number, page.state, page.rows[0].text) for page in pages] == [
         (1, "recognised", LINES[0]),
         (2, "recognised", "第二页"),
@@ -130,7 +135,7 @@ def test_too_many_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_pages_beyond_the_limit_of_scans_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_loader, "MAX_SCANS", 1)
     data = _merged(*(picture(drawn([f"第{number}页内容"], (900, 500)), "PDF") for number in (1, 2, 3)))
-    pages = list(pdf_pages(data, "扫描.pdf"))
+    pages = _pages(pdf_pages(data, "扫描.pdf"))
     assert [page.state for page in pages] == ["recognised", "skipped", "skipped"]
     assert "第2—3页是扫描页，超过一次识别的上限，未读入" in join_pages(pages).notes
 
@@ -143,7 +148,7 @@ def test_pages_with_the_same_image_are_recognised_once(monkeypatch: pytest.Monke
         lambda _, number: asked.append(number) or (Row("同", 0, 0, 9, 9, 9, 842, 1.0),),
     )
     one = picture(drawn(["同一页"], (900, 500)), "PDF")
-    pages = list(pdf_pages(_merged(one, one, one), "扫描.pdf"))
+    pages = _pages(pdf_pages(_merged(one, one, one), "扫描.pdf"))
     assert asked == [1]
     assert [page.rows[0].page for page in pages] == [1, 2, 3]
 
@@ -182,6 +187,11 @@ def test_a_page_that_ends_the_child_costs_no_other(monkeypatch: pytest.MonkeyPat
     assert asked == [(0, False), (1, True), (2, False)]
     assert [line.text for line in content.lines] == ["第1页的文字", "第3页的文字"]
     assert content.notes == ("第2页无法读取，未读入",)
+
+
+def test_recognition_is_announced_so_that_it_has_its_own_time() -> None:
+    states = [page.state for page in image_pages(picture(drawn(LINES)), "图.png")]
+    assert states == ["image", "recognised"]
 
 
 def test_careful_reading_leaves_images_alone() -> None:
