@@ -83,6 +83,9 @@ class Settings(BaseSettings):
         default=None,
         description="An office's own .docx whose margins, fonts and numbering Word output takes over",
     )
+    word_latin: str = Field(
+        default="", description="Font of digits and Latin letters in Word output, such as Times New Roman"
+    )
     word_letterhead: Path | None = Field(
         default=None, description="YAML file with the letterhead of Word output"
     )

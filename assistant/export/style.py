@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.export import gbt9704
 from assistant.export.gbt9704 import Type
@@ -42,6 +42,15 @@ class WordStyle:
         """From the page's lower edge to the lower edge of the page number's line (7.5)."""
         line = self.page_number.size * 25.4 / 72
         return max(5.0, self.bottom - gbt9704.PAGE_NUMBER_BELOW_TYPE_AREA_MM - line / 2)
+
+    def with_latin(self, font: str) -> WordStyle:
+        """The same with `font` for Latin letters and digits of title, headings and text."""
+        return replace(
+            self,
+            title=replace(self.title, latin=font),
+            headings=tuple(replace(kind, latin=font) for kind in self.headings),
+            body=replace(self.body, latin=font),
+        )
 
     def heading(self, level: int) -> Type:
         """The type of a heading; levels below 1 and above 4 look like these."""

@@ -47,9 +47,10 @@ def word_options(
         FileUnreadable: the letterhead file cannot be read, or says what nobody understands.
     """
     like, letterhead = like or settings.word_like, letterhead or settings.word_letterhead
+    style = house_style(like)[0] if like else STANDARD
     return WordOptions(
         signed=signed,
-        style=house_style(like)[0] if like else STANDARD,
+        style=style.with_latin(settings.word_latin) if settings.word_latin else style,
         letterhead=read_letterhead(letterhead) if letterhead else None,
         addressee=addressee,
         attachments=tuple(attachments),

@@ -103,6 +103,20 @@ def test_an_office_style_may_stand_in_the_settings(
     assert round(docx.Document(str(out)).sections[0].top_margin.mm) == 30
 
 
+def test_the_font_of_digits_is_the_offices_choice(
+    run: Run, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_WORD_LATIN", "Times New Roman")
+    out = draft.with_name("new.docx")
+    assert run("export", draft, "-o", out).exit_code == OK
+    for one in docx.Document(str(out)).paragraphs:
+        for piece in one.runs:
+            fonts = piece._element.rPr.rFonts
+            assert fonts.get(qn("w:ascii")) == "Times New Roman"
+            assert fonts.get(qn("w:eastAsia")) != "Times New Roman"
+    assert run("layout", out, "--no-render").exit_code == OK
+
+
 def test_a_letterhead_addressee_and_attachments(run: Run, draft: Path) -> None:
     head, out = draft.with_name("head.yaml"), draft.with_name("new.docx")
     head.write_text(HEAD, encoding="utf-8")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from assistant.errors import ExportError
@@ -215,6 +218,34 @@ def test_what_is_no_docx_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ExportError):
         written(tmp_path / name, document, finding(document, "18家"))
     assert not (tmp_path / "out.docx").exists()
+
+
+_TEXT = "新认定高新技术企业18家，技术合同登记额5.6亿元，同比增长17.8%，选任科技特派员126名。"
+_FIXES = (("18家", "23家"), ("5.6亿元", "6.5亿元"), ("17.8%", "18.3%"), ("126名", ""))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cuts=st.sets(st.integers(1, len(_TEXT) - 1), max_size=8),
+    insertions=st.sets(st.integers(0, 8), max_size=3),
+    wanted=st.sets(st.sampled_from(_FIXES), min_size=1),
+)
+def test_accepting_gives_the_fixes_and_rejecting_the_original(
+    tmp_path: Path, cuts: set[int], insertions: set[int], wanted: set[tuple[str, str]]
+) -> None:
+    edges = [0, *sorted(cuts), len(_TEXT)]
+    pieces = [_TEXT[start:end] for start, end in pairwise(edges)]
+    runs = [inserted(one, 50 + at) if at in insertions else run(one) for at, one in enumerate(pieces)]
+    path, document = opened(tmp_path, paragraph("总结"), paragraph(*runs), footnotes="")
+    out = written(path, document, *(fixed(document, *fix) for fix in wanted), accept=True)
+    expected = _TEXT
+    for old, new in wanted:
+        expected = expected.replace(old, new)
+    assert text_of(out).endswith(expected)
+    body = body_of(out)
+    for one in [one for one in body.iter(qn("w:ins")) if one.get(qn("w:author")) == "核对"]:
+        one.getparent().remove(one)
+    assert "".join(one.text or "" for one in body.iter(qn("w:t"), qn("w:delText"))).endswith(_TEXT)
 
 
 @pytest.mark.parametrize("name", ["word/comments.xml", "word/document.xml", "word/_rels/document.xml.rels"])
