@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import yaml
+
+from assistant.errors import Language
 from assistant.service.desk.views import (
     DraftView,
     EvidenceRow,
@@ -13,7 +19,7 @@ from assistant.service.desk.views import (
     Saved,
     SourcesView,
 )
-from assistant.ui.context import Page
+from assistant.ui.context import Function, Page
 from assistant.ui.given import Given
 from assistant.ui.paperwork import component, sources_given, uploaded
 from assistant.ui.write import SHARED, adopt, draft, ignore, review, switch_rule, unignore
@@ -30,8 +36,11 @@ def tab(page: Page) -> None:
         mount="mountCheck",
         scripts=(*SHARED, "materials.js", "sources.js", "check.js"),
         styles=("check.css",),
-        functions=_FUNCTIONS,
+        functions=(*_FUNCTIONS, rules_in(page.language)),
     )
+
+
+_HEADINGS = {"what": "", "example": "例如", "instead": "应写成", "limits": "不查的情形"}
 
 
 def archived(desk: Desk, given: Given) -> tuple[LibraryRow, ...]:
@@ -73,12 +82,25 @@ def set_sources(desk: Desk, given: Given) -> SourcesView:
     return desk.set_sources(given.text("id"), sources_given(desk, given))
 
 
-def rules(desk: Desk, given: Given) -> tuple[RuleView, ...]:
-    """All rules with their pages."""
-    return desk.rules()
+def rules_in(language: Language) -> Function:
+    """The function that gives all rules with their pages in a language."""
+
+    def rules(desk: Desk, given: Given) -> tuple[RuleView, ...]:
+        if language == "en":
+            return desk.rules()
+        return tuple(replace(rule, page=chinese_pages()[rule.id]) for rule in desk.rules())
+
+    return rules
+
+
+@cache
+def chinese_pages() -> dict[str, dict[str, str]]:
+    """The pages of the rules by their ids: what stands first under "", then heading and text."""
+    told = yaml.safe_load(files("assistant.ui").joinpath("data", "rules.yaml").read_text(encoding="utf-8"))
+    return {rule: {_HEADINGS[part]: text for part, text in page.items()} for rule, page in told.items()}
 
 
 _FUNCTIONS = (
     draft, review, adopt, adopt_all, ignore, unignore, switch_rule, archived, take_in, evidence_table, outcomes,
-    sources, set_sources, rules,
+    sources, set_sources,
 )  # fmt: skip

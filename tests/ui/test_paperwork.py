@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from assistant.checking import RULES
 from assistant.errors import FileGone
 from assistant.loaders import load_text
 from assistant.settings import Settings
@@ -100,6 +101,13 @@ def test_names_of_functions_are_free(tab: ModuleType) -> None:
     names = [name for name, value in vars(tab).items() if getattr(value, "__module__", "") == tab.__name__]
     taken = set(dir(gr.HTML(html_template="")))
     assert not [name for name in names if name != "tab" and name in taken]
+
+
+def test_every_rule_has_a_chinese_page() -> None:
+    pages = check.chinese_pages()
+    assert set(pages) == {rule.id for rule in RULES}
+    assert all(set(page) == {"", "例如", "应写成", "不查的情形"} for page in pages.values())
+    assert all(text.strip() for page in pages.values() for text in page.values())
 
 
 def test_a_made_file_is_offered_under_its_name(desk: Desk, tmp_path: Path) -> None:

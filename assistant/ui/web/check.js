@@ -159,7 +159,7 @@ async function findingsReport(page) {
       fixes > 0 ? button(say("adopt.all", { n: fixes }), () => redo("adopt_all", {}), { kind: "soft" }) : null),
     ...review.notes.map((note) => el("p.ck-note", { text: note })),
     review.compared.length ? el("details.quiet.ck-compared", null, el("summary", { text: say("compared", { n: review.compared.length }) }), review.compared.join("；")) : null,
-    column.filters, column.group, column.cards,
+    column.filters, column.cards, column.group,
   ].filter(Boolean);
 }
 
@@ -202,7 +202,7 @@ async function outcomesReport(page) {
     table(say, say("report.outcomes"), ["indicator", "target", "outcome", "state", "planned", "told"].map((key) => say(`outcomes.${key}`)),
       outcomes.rows.map((row) => el(`tr.${row.state}`, null,
         el("th", { scope: "row", text: row.indicator }), el("td", { text: row.target }), el("td", { text: row.outcome || "—" }),
-        el("td", null, el(`span.ck-state.${row.state}`, null, el("i", { "aria-hidden": "true", text: OUTCOME_SIGNS[row.state] }), ` ${say(`outcome.${row.state}`)}`), row.difference && el("small", { text: row.difference })),
+        el("td", null, el(`span.ck-state.${row.state}`, null, el("i", { "aria-hidden": "true", text: OUTCOME_SIGNS[row.state] }), ` ${say(`outcome.${row.state}`)}`)),
         el("td", null, evidence(row.planned)), el("td", null, row.told ? el("q", { text: row.told.quote }) : "—"))))];
 }
 

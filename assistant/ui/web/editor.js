@@ -238,13 +238,20 @@ async function restorePending(held) {
   if (await held.flush()) await held.refresh();
 }
 
+/** A text with what differs from the other one marked. */
+function differing(text, other) {
+  const { start, newEnd } = changeBetween(other, text);
+  return [text.slice(0, start), newEnd > start ? el("ins", { text: text.slice(start, newEnd) }) : null, text.slice(newEnd)];
+}
+
 /** Two windows wrote the same place: both texts are shown, the writer chooses, the other stays as a revision. */
 async function settleConflict(say, held, { edit, theirs, text }) {
   const mine = held.pending.get(`${edit.sectionId}/${edit.field}`) || edit;
-  const side = (key, words) => el("section.co-side", null, el("h3", { text: say(key) }), el("div.co-text", { tabindex: "0", text: words === null ? say("conflict.gone") : words }));
+  const side = (key, words, other) => el("section.co-side", null, el("h3", { text: say(key) }),
+    el("div.co-text", { tabindex: "0" }, words === null ? say("conflict.gone") : differing(words, other || "")));
   const choice = await ask({
     heading: say("conflict.title"), lines: [say("conflict.text")], wide: true,
-    body: el("div.co-both", null, side("conflict.mine", mine.text), side("conflict.theirs", text)),
+    body: el("div.co-both", null, side("conflict.mine", mine.text, text), side("conflict.theirs", text, mine.text)),
     choices: [{ label: say("conflict.take.theirs"), value: "theirs" }, { label: say("conflict.take.mine"), value: "mine", kind: "primary" }],
   });
   const kept = text === null ? "theirs" : choice || "theirs";

@@ -152,15 +152,20 @@ function paperPane(say, held, acts) {
     const { finding } = known;
     for (const editor of editors.values()) editor.activate(editor.id === finding.section_id ? key : null);
     const node = wordsOf(finding);
-    if (node && !insight(node)) node.scrollIntoView({ block: "center", behavior: "auto" });
+    margin.reveal(known.card, !focus);
+    if (node && !insight(node)) intoSight(node);
     column.arrange();
     if (focus) toWords(finding);
-    margin.reveal(known.card, !focus);
   }
   function insight(node) {
     const box = node.getBoundingClientRect();
     const view = scroller.getBoundingClientRect();
     return box.top >= view.top + 20 && box.bottom <= view.bottom - margin.covered();
+  }
+  /** A third of the way down what the sheet at the bottom leaves free. */
+  function intoSight(node) {
+    const view = scroller.getBoundingClientRect();
+    scroller.scrollTop += node.getBoundingClientRect().top - view.top - (view.height - margin.covered()) / 3;
   }
   function toWords(finding) {
     if (finding.field === "title") return title.focus();

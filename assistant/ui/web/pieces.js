@@ -86,7 +86,7 @@ function ask({ heading, lines = [], body = null, choices, wide = false }) {
       ...lines.map((line) => el("p", { text: line })),
       ...(body ? [body] : []),
       el("div.dialog-buttons", null, choices.map(({ label, value, kind }) =>
-        button(label, () => close(typeof value === "function" ? value() : value), { kind }))),
+        button(label, () => close(typeof value === "function" ? value() : value), { kind, autofocus: kind === "primary" && !body }))),
     );
     box.addEventListener("cancel", (event) => {
       event.preventDefault();
