@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from assistant.checking import RULES
@@ -15,7 +16,7 @@ from assistant.service.desk.check import Bound, Checked, bind_sources, check_dra
 from assistant.service.desk.fields import apart, fixed, is_locked_fix
 from assistant.service.desk.findings import Named
 from assistant.service.desk.reading import ReadDraft
-from assistant.service.desk.sources import DraftSources
+from assistant.service.desk.sources import DraftSources, OwnArchive
 from assistant.service.desk.store import Held
 from assistant.service.desk.views import FixView, ReviewView, RuleView, Saved
 
@@ -133,19 +134,20 @@ class Reviewing(DraftSources):
         state = held.manuscript
         known = bool(state.organisation and state.year)  # else they are read from title and text
         about = (state.organisation, state.year, state.genre, "" if known else state.title)
-        archived = self.office.archive(self.owner).documents()  # not their generation: others ingest too
-        key: Hashable = (self.owner, held.id, state.facts, held.sources, about, archived)
-        return self.office.sources.get(key, lambda: self._bind(key, held))
+        own = self.own_archive()  # its documents, not its generation: others ingest too
+        key: Hashable = (self.owner, held.id, state.facts, held.sources, about, own.documents, own.fault)
+        return self.office.sources.get(key, lambda: self._bind(key, held, own))
 
-    def _bind(self, key: Hashable, held: Held) -> Bound:
-        return bind_sources(
+    def _bind(self, key: Hashable, held: Held, own: OwnArchive) -> Bound:
+        bound = bind_sources(
             key,
             ReadDraft(held.manuscript).document,
             self.facts_file(held.manuscript),
             self._present(held.id, held.sources.prior),
             self._present(held.id, held.sources.documents),
-            self.office.archive(self.owner) if held.sources.archive else None,
+            own.archive if held.sources.archive else None,
         )
+        return replace(bound, notes=(*bound.notes, own.fault)) if own.fault else bound
 
     def _present(self, draft_id: str, ids: Sequence[str]) -> list[Document]:
         """The documents that are still there: one removed from the archive is no source any more."""

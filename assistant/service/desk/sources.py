@@ -10,7 +10,9 @@ from typing import TypedDict
 
 from sqlalchemy import Connection
 
+from assistant.archive import Archive, ArchivedDocument
 from assistant.drafting.facts import facts_from_text, read_facts
+from assistant.errors import ArchiveError
 from assistant.loaders import load
 from assistant.records import Document, FactsFile
 from assistant.service.desk import tables
@@ -92,6 +94,15 @@ def take(given: SourcesGiven, settings: Settings) -> Taken:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnArchive:
+    """The owner's archive and what is in it; where it cannot be read, `fault` says so and writing goes on."""
+
+    archive: Archive | None
+    documents: tuple[ArchivedDocument, ...]
+    fault: str = ""
+
+
 class DraftSources(DeskBase):
     """A draft's sources, shown and chosen."""
 
@@ -129,6 +140,14 @@ class DraftSources(DeskBase):
             self.change(draft_id, lambda now: replace(now, facts=state.facts), "换事实材料")
         return self.sources(draft_id)
 
+    def own_archive(self) -> OwnArchive:
+        """The archive as it is now."""
+        try:
+            archive = self.office.archive(self.owner)
+            return OwnArchive(archive, archive.documents())
+        except ArchiveError as error:
+            return OwnArchive(None, (), f"资料库暂时不能使用（{error.code}），未与其中的材料比对。")
+
     def source_document(self, draft_id: str, source_id: str) -> Document:
         """A document that is attached to the draft, or one of the archive.
 
@@ -142,7 +161,7 @@ class DraftSources(DeskBase):
     def _shown(self, draft_id: str, ids: Sequence[str], role: str) -> tuple[SourceView, ...]:
         """The sources that are still there."""
         attached = {one for one, _, _ in self.store.attached(draft_id)}
-        archived = {one.id for one in self.office.archive(self.owner).documents()}
+        archived = {one.id for one in self.own_archive().documents}
         return tuple(
             _view(one, self.source_document(draft_id, one), role, attached=one in attached)
             for one in ids

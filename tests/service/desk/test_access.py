@@ -129,8 +129,8 @@ SHOWS: dict[str, Call] = {
 
 MAKES = {"new_from_facts", "new_from_file", "new_from_text", "read_facts", "read_facts_file", "ingest"}
 """What makes something of what is given: there is nothing of others in it."""
-INNER = {"bound", "checked", "facts_file", "go", "insert", "keep", "view"}
-"""What the parts of a desk call with a draft that `Store.held` gave them, which refuses others'."""
+INNER = {"bound", "checked", "facts_file", "go", "insert", "keep", "own_archive", "view"}
+"""What the parts of a desk call with a draft that `Store.held` gave them, which refuses others'; the own archive."""
 PARTS = {"asking": Asking, "shelves": Shelves}
 
 
