@@ -28,7 +28,7 @@ from assistant.errors import (
 )
 from assistant.records import FactSection, FactsFile, Section, Sentence, Span
 from assistant.service.desk.base import DeskBase, Touch
-from assistant.service.desk.jobs import Job, told
+from assistant.service.desk.job import Job, told
 from assistant.service.desk.manuscript import HeldSection, Manuscript
 from assistant.service.desk.provenance import with_text
 from assistant.service.desk.sharing import Stopped

@@ -9,7 +9,7 @@ from assistant.archive import Archive, IngestRow
 from assistant.errors import QueryInvalid, Said
 from assistant.records import Progress
 from assistant.service.desk.base import DeskBase
-from assistant.service.desk.jobs import Job
+from assistant.service.desk.job import Job
 from assistant.service.desk.views import JobView
 
 _MOST_FILES = 1000

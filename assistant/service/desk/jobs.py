@@ -7,113 +7,24 @@ the first on, so that a page that comes back catches up. At most so many jobs ru
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-
-from sqlalchemy import Column, Integer, MetaData, Row, String, Table, Text, select
+from collections.abc import Callable
 
 from assistant.archive.catalogue import Catalogue
 from assistant.errors import AssistantError, DraftBusy, DraftUnknown, JobFailed, QueueFull, Said
-from assistant.service.desk.manuscript import new_id
+from assistant.service.desk.job import RESTARTED, Job, JobRows, told
 from assistant.service.desk.sharing import Stopped
-from assistant.service.desk.store import now
-from assistant.service.desk.tables import ID, OWNER
-from assistant.service.desk.views import (
-    ErrorView,
-    EventsView,
-    EventType,
-    EventView,
-    JobKind,
-    JobState,
-    JobView,
-    SectionState,
-)
+from assistant.service.desk.views import EventsView, JobState, JobView
 
 WAITING = 32
 """Jobs that may wait; the next one is refused."""
-ENDED: frozenset[JobState] = frozenset(("done", "stopped", "failed"))
-RESTARTED = "程序重新启动，任务已停止；已完成的内容都在"
 _POLL = 0.03
 _MOST_ENDED = 200
-_MOST_LISTED = 50
 _WAIT_AT_END = 10.0
 _log = logging.getLogger(__name__)
-
-tables = MetaData()
-jobs = Table(
-    "desk_jobs",
-    tables,
-    Column("id", String(ID), primary_key=True),
-    Column("owner", String(OWNER), nullable=False, index=True),
-    Column("kind", String(16), nullable=False),
-    Column("label", Text, nullable=False),
-    Column("draft_id", String(ID), nullable=False, default=""),
-    Column("state", String(16), nullable=False),
-    Column("done", Integer, nullable=False),
-    Column("total", Integer, nullable=False),
-    Column("error", Text, nullable=False, default=""),  # JSON: code, message, hint
-    Column("result", Text, nullable=False, default=""),
-    Column("created", String(32), nullable=False),
-    Column("updated", String(32), nullable=False),
-)
-
-
-@dataclass(slots=True)
-class Job:
-    """One job of an owner. `sections` are the states of the draft's sections that it will write."""
-
-    owner: str
-    kind: JobKind
-    label: str
-    draft_id: str = ""
-    total: int = 0
-    id: str = field(default_factory=new_id)
-    state: JobState = "queued"
-    done: int = 0
-    error: ErrorView | None = None
-    result: str = ""
-    sections: dict[str, SectionState] = field(default_factory=dict)
-    events: list[EventView] = field(default_factory=list)
-    stopping: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def view(self) -> JobView:
-        """The job as the page shows it."""
-        state = "stopping" if self.stopping.is_set() and self.state == "running" else self.state
-        return JobView(
-            self.id, self.kind, self.label, state, self.done, self.total, self.error, self.result,
-            self.draft_id,
-        )  # fmt: skip
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more comes."""
-        return self.state in ENDED
-
-    def tell(
-        self,
-        kind: EventType,
-        section_id: str = "",
-        text: str = "",
-        *,
-        paragraph: bool = False,
-        ok: bool = True,
-        detail: str = "",
-    ) -> None:
-        """One event more, for everybody who follows the job."""
-        event = EventView(len(self.events) + 1, kind, section_id, text, paragraph, ok, detail)
-        self.events.append(event)
-
-    def check(self) -> None:
-        """Raises Stopped when the job should end."""
-        if self.stopping.is_set():
-            raise Stopped
-
 
 Work = Callable[[Job], str]
 """What a job does; it gives the sentence that tells the result. It ends early by `Stopped` or an error."""
@@ -124,17 +35,13 @@ class Jobs:
 
     def __init__(self, catalogue: Catalogue, running: int, waiting: int = WAITING) -> None:
         """Take over the database: what an earlier process left unfinished is stopped now."""
-        self._catalogue = catalogue
+        self._rows = JobRows(catalogue)
         self._most_running = running
         self._most_waiting = waiting
         self._lock = threading.Lock()
         self._live: OrderedDict[str, Job] = OrderedDict()
         self._queue: deque[tuple[Job, Work]] = deque()
         self._threads: set[threading.Thread] = set()
-        with catalogue.write() as connection:
-            tables.create_all(connection)
-            left = jobs.c.state.not_in(ENDED)
-            connection.execute(jobs.update().where(left).values(state="stopped", result=RESTARTED))
 
     def start(self, job: Job, work: Work) -> JobView:
         """Do `work`, at once or when a place is free.
@@ -149,7 +56,7 @@ class Jobs:
             waits = len(self._threads) >= self._most_running
             if waits and len(self._queue) >= self._most_waiting:
                 raise QueueFull(waiting=len(self._queue))
-            self._insert(job)
+            self._rows.insert(job)
             self._live[job.id] = job
             self._forget()
             if waits:
@@ -179,22 +86,16 @@ class Jobs:
         job = self._mine(owner, job_id)
         if job is not None:
             return job.view
-        query = select(jobs).where(jobs.c.id == job_id, jobs.c.owner == owner)
-        with self._catalogue.read() as connection:
-            row = connection.execute(query).first()
-        if row is None:
+        found = self._rows.find(owner, job_id)
+        if found is None:
             raise DraftUnknown(reason=Said("没有这项任务", "there is no such job"))
-        return _view(row)
+        return found
 
     def listed(self, owner: str) -> tuple[JobView, ...]:
         """The owner's latest jobs, the newest first."""
-        query = select(jobs).where(jobs.c.owner == owner)
-        with self._catalogue.read() as connection:
-            rows = connection.execute(
-                query.order_by(jobs.c.created.desc(), jobs.c.id).limit(_MOST_LISTED)
-            ).all()
-        live = dict(self._live)
-        return tuple(live[row.id].view if row.id in live else _view(row) for row in rows)
+        rows = self._rows.latest(owner)
+        live = self._live.copy()
+        return tuple(live[row.id].view if row.id in live else row for row in rows)
 
     def at_work(self, owner: str, draft_id: str) -> list[Job]:
         """The jobs that work on a draft, or wait to."""
@@ -217,7 +118,7 @@ class Jobs:
         """A step is done, and kept."""
         job.done = done
         job.total = job.total if total is None else total
-        self._put(job)
+        self._rows.put(job)
 
     def close(self) -> None:
         """Stop all jobs and wait until they have kept what is finished."""
@@ -252,7 +153,7 @@ class Jobs:
         try:
             job.check()
             job.state = "running"
-            self._put(job)
+            self._rows.put(job)
             result = work(job)
         except Stopped:
             state, result = "stopped", "已停止，已完成的内容都在"
@@ -270,7 +171,7 @@ class Jobs:
         job.result = result or job.result
         job.sections.clear()
         try:
-            self._put(job, state)
+            self._rows.put(job, state)
         except AssistantError:
             _log.exception("the end of a job could not be kept")
         job.tell("finished", text=job.result, ok=state == "done")
@@ -280,54 +181,8 @@ class Jobs:
         job = self._live.get(job_id)
         return job if job is not None and job.owner == owner else None
 
-    def _insert(self, job: Job) -> None:
-        time_ = now().isoformat(timespec="milliseconds")
-        with self._catalogue.write() as connection:
-            connection.execute(
-                jobs.insert().values(
-                    id=job.id,
-                    owner=job.owner,
-                    kind=job.kind,
-                    label=job.label,
-                    draft_id=job.draft_id,
-                    created=time_,
-                    **_changing(job, job.state, time_),
-                )
-            )
-
-    def _put(self, job: Job, state: JobState | None = None) -> None:
-        time_ = now().isoformat(timespec="milliseconds")
-        with self._catalogue.write() as connection:
-            values = _changing(job, state or job.state, time_)
-            connection.execute(jobs.update().where(jobs.c.id == job.id).values(**values))
-
     def _forget(self) -> None:
         """Drop the events of jobs that ended long ago."""
         ended = [job.id for job in self._live.values() if job.ended]
         for job_id in ended[: max(0, len(self._live) - _MOST_ENDED)]:
             del self._live[job_id]
-
-
-def told(error: AssistantError) -> ErrorView:
-    """An error as it is kept with its job."""
-    return ErrorView(error.code, error.sentence(), error.hint())
-
-
-def _changing(job: Job, state: JobState, time_: str) -> Mapping[str, object]:
-    error = job.error
-    kept = {"code": error.code, "message": error.message, "hint": error.hint} if error else None
-    return {
-        "state": state,
-        "done": job.done,
-        "total": job.total,
-        "error": json.dumps(kept, ensure_ascii=False) if kept else "",
-        "result": job.result,
-        "updated": time_,
-    }
-
-
-def _view(row: Row[tuple[object, ...]]) -> JobView:
-    error = ErrorView(**json.loads(row.error)) if row.error else None
-    return JobView(
-        row.id, row.kind, row.label, row.state, row.done, row.total, error, row.result, row.draft_id
-    )

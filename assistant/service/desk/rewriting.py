@@ -9,9 +9,10 @@ from assistant.errors import DraftChanged, Said
 from assistant.records import Span
 from assistant.service.desk.base import DeskBase, Touch
 from assistant.service.desk.composing import LONGEST_WHY
-from assistant.service.desk.jobs import Job
+from assistant.service.desk.job import Job
 from assistant.service.desk.manuscript import HeldSection, Manuscript
 from assistant.service.desk.provenance import with_text
+from assistant.service.desk.store import Held
 
 _REWRITTEN = "已改写"
 
@@ -34,13 +35,7 @@ def rewritten(desk: DeskBase, job: Job, wanted: Wanted) -> str:
         ModelError, Stopped: nothing was changed.
     """
     held = desk.store.held(job.draft_id)
-    state = held.manuscript
-    before = state.section(wanted.section_id)
-    if before.changed > wanted.version:
-        raise DraftChanged(
-            reason=before.heading or Said("开头", "the opening"),
-            section_id=before.id, field="text", version=held.version, text=before.text,
-        )  # fmt: skip
+    before = _unchanged(held, wanted)
     job.sections[before.id] = "writing"
     job.tell("section_started", before.id, before.heading)
     reviser = Reviser(desk.office.chat(job.stopping), desk.office.settings)
@@ -48,7 +43,7 @@ def rewritten(desk: DeskBase, job: Job, wanted: Wanted) -> str:
         before.record,
         wanted.span,
         wanted.instruction,
-        around=_around(desk, state, before),
+        around=_around(desk, held.manuscript, before),
         locked=before.locked,
     )
     job.check()
@@ -67,6 +62,20 @@ def rewritten(desk: DeskBase, job: Job, wanted: Wanted) -> str:
     desk.office.jobs.advance(job, 1)
     told = [_REWRITTEN] if made.changed else []
     return "；".join((*told, *made.notes))
+
+
+def _unchanged(held: Held, wanted: Wanted) -> HeldSection:
+    """The section as it stands. Raises DraftChanged when it is no longer what the stretch was chosen in."""
+    section = held.manuscript.section(wanted.section_id)
+    if section.changed > wanted.version:
+        raise DraftChanged(
+            reason=section.heading or Said("开头", "the opening"),
+            section_id=section.id,
+            field="text",
+            version=held.version,
+            text=section.text,
+        )
+    return section
 
 
 def _around(desk: DeskBase, state: Manuscript, section: HeldSection) -> Surroundings:

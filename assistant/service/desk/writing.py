@@ -10,7 +10,7 @@ from assistant.errors import DraftUnknown, FactsInvalid, QueryInvalid, Said
 from assistant.records import FactsFile, Span
 from assistant.service.desk.base import DeskBase
 from assistant.service.desk.composing import Composing, is_opening, locked_sentences, outlined
-from assistant.service.desk.jobs import Job
+from assistant.service.desk.job import Job
 from assistant.service.desk.manuscript import HeldSection, Manuscript, new_id
 from assistant.service.desk.rewriting import Wanted, rewritten
 from assistant.service.desk.store import Held

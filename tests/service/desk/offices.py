@@ -14,7 +14,7 @@ from pydantic import Field
 
 from assistant.llm import HashingEmbeddings, ScriptedChatModel
 from assistant.service.desk.desk import Desk
-from assistant.service.desk.jobs import ENDED
+from assistant.service.desk.job import ENDED
 from assistant.service.desk.office import Office
 from assistant.service.desk.views import EventView, JobView
 from assistant.settings import Settings

@@ -10,7 +10,8 @@ import pytest
 
 from assistant.archive.catalogue import Catalogue
 from assistant.errors import DraftBusy, DraftUnknown, FileRefused, QueueFull
-from assistant.service.desk.jobs import ENDED, RESTARTED, Job, Jobs
+from assistant.service.desk.job import ENDED, RESTARTED, Job
+from assistant.service.desk.jobs import Jobs
 from assistant.service.desk.sharing import Line, SharedChat, Stopped
 from assistant.service.desk.views import JobView
 
