@@ -81,14 +81,20 @@ class Serving:
         """What the server said so far."""
         return self.log.read_text(encoding="utf-8")
 
+    def _state(self) -> str:
+        try:
+            return str(httpx.get(f"{self.url}/health", timeout=2).json()["status"])
+        except httpx.HTTPError:
+            return ""
+
     def _wait(self) -> None:
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
-            try:
-                if httpx.get(f"{self.url}/health", timeout=2).json()["status"] == "ready":
-                    return
-            except httpx.HTTPError:
-                pass
+            state = self._state()
+            if state == "ready":
+                return
+            if state == "failed":
+                break
             time.sleep(0.2)
         if self.process.poll() is None:
             self.stop(signal.SIGKILL)
