@@ -29,6 +29,8 @@ _REFERENCE = re.compile(r"\s*\[(\d{1,2})\]")
 _NONE = re.compile(r"没有找到|未找到|没有相关|无法回答|没有提到|未提及|无相关")
 _SHARE = 0.4
 """A sentence must have this share of its character pairs from what it cites."""
+_CARRIED = 0.7
+"""A sentence whose passage is found by code must have this share of its character pairs from one sentence."""
 _ABOUT = 0.3
 """A sentence and what it quotes must have this share of the question's telling pairs."""
 _LONGEST = 4_000  # characters of a whole answer; more is a model that runs away
@@ -79,7 +81,7 @@ class Writing:
                     yield from _split(waiting[: ready.end()])
                     waiting = waiting[ready.end() :]
                 if length > _LONGEST:
-                    break
+                    return  # what waits is the beginning of a sentence
         yield from _split(waiting)
 
     def _verified(self, sentence: str, numbers: Sequence[int], evidence: Evidence) -> Statement | None:
@@ -88,15 +90,17 @@ class Writing:
             self.refused = True
             return None
         cited = [evidence.passages[n - 1] for n in numbers if 1 <= n <= len(evidence.passages)]
-        if not cited:
-            self.left_out.append("没有注明依据")
-            return None
-        citations = tuple(_best(sentence, passage) for passage in cited)
-        reason = _fault(sentence, citations, self.asked.text) or _aside(sentence, citations, self.asked)
-        if reason:
+        named = tuple(_best(sentence, passage) for passage in cited)
+        reason = self._reason(sentence, named) if named else "没有注明依据"
+        carried = named if not reason else _carrier(sentence, evidence.passages)
+        if reason and (not carried or self._reason(sentence, carried)):
             self.left_out.append(reason)
             return None
-        return Statement(sentence, citations)
+        return Statement(sentence, carried)
+
+    def _reason(self, sentence: str, citations: Sequence[Citation]) -> str:
+        """Why a sentence with these citations is not shown; empty when it is."""
+        return _fault(sentence, citations, self.asked.text) or _aside(sentence, citations, self.asked)
 
 
 def chain(model: BaseChatModel) -> Runnable[dict[str, str], str]:
@@ -124,6 +128,18 @@ def _best(sentence: str, passage: Passage) -> Citation:
     """The sentence of the passage that carries the statement best."""
     found = extracts(pairs(sentence), [passage])
     return cite(passage, found[0].span) if found else cite(passage)
+
+
+def _carrier(sentence: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """The one sentence of the passages that carries a statement which named none, or a wrong one; empty: there is none.
+
+    Small models forget the numbers. What is cited is found by code then, and asked to carry nearly all of it.
+    """
+    wanted = pairs(sentence)
+    found = max(extracts(wanted, passages), key=lambda one: coverage(wanted, one.text), default=None)
+    if found is None or coverage(wanted, found.text) < _CARRIED:
+        return ()
+    return (cite(found.passage, found.span),)
 
 
 def _fault(sentence: str, citations: Sequence[Citation], known: str) -> str:

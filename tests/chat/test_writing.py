@@ -39,8 +39,8 @@ def test_sentences_with_their_passages_are_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
-        ("竹产业中试基地完成主体工程。", "没有注明依据"),
-        ("竹产业中试基地完成主体工程[99]。", "没有注明依据"),
+        ("竹产业中试基地即将完工并投入使用。", "没有注明依据"),
+        ("竹产业中试基地即将完工并投入使用[99]。", "没有注明依据"),
         ("竹产业中试基地投资8000万元[1]。", "8000万元"),
         ("竹产业中试基地1999年完成主体工程[1]。", "1999年"),
         ("根据《中试基地管理条例》，中试基地完成主体工程[1]。", "《中试基地管理条例》"),
@@ -54,6 +54,15 @@ def test_a_sentence_that_nothing_carries_is_left_out(tmp_path: Path, said: str, 
     answer = _answer(tmp_path, ScriptedChatModel(answers=("竹产业中试基地完成主体工程[1]。" + said,)))
     assert [one.text for one in answer.statements] == ["竹产业中试基地完成主体工程。"]
     assert reason in " ".join(answer.notes)
+
+
+@pytest.mark.parametrize("number", ["", "[99]", "[2]"])
+def test_a_sentence_with_no_or_a_wrong_number_is_bound_to_what_carries_it(
+    tmp_path: Path, number: str
+) -> None:
+    answer = _answer(tmp_path, ScriptedChatModel(answers=(f"竹产业中试基地完成主体工程{number}。",)))
+    (statement,) = answer.statements
+    assert "竹产业中试基地完成主体工程" in statement.citations[0].quote
 
 
 def test_when_nothing_of_the_model_holds_the_documents_answer(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_files_that_cannot_be_used_are_told_in_chinese(page_at: Pages, tmp_path:
     )
     rows = take(page, broken, locked)
     assert rows.count("! ") == 2
-    assert "密码" in rows
+    assert "已加密" in rows
     assert "/" not in rows.replace("0/1", "")
     page.wait_for_selector(".lib-failed summary:has-text('没有收入')")
 
