@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.service.desk.bringing import BringingBack
 from assistant.service.desk.drafts import Drafts
 from assistant.service.desk.editing import Editing
 from assistant.service.desk.explaining import Explaining
@@ -13,7 +14,9 @@ from assistant.service.desk.revising import Revisions
 from assistant.service.desk.writing import Writing
 
 
-class Desk(Writing, Materials, Ingesting, Drafts, Editing, Revisions, Explaining, Exporting, Archived):
+class Desk(
+    Writing, Materials, Ingesting, Drafts, Editing, Revisions, Explaining, Exporting, BringingBack, Archived
+):
     """One owner's drafts, sources, revisions, writing and archive; made by `Office.desk`.
 
     Every method sees the owner's own rows and documents alone, and may be called from several threads.

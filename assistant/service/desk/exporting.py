@@ -1,4 +1,4 @@
-"""A draft as files: Word, Word with the findings as comments, Markdown, the evidence table; and back from Word."""
+"""A draft as files: Word, Word with the findings as comments, Markdown, the evidence table."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypedDict
 
-from assistant.errors import DraftLocked, Language, QueryInvalid, Said
+from assistant.errors import Language, QueryInvalid, Said
 from assistant.export import draft_markdown, write_comments, write_evidence, write_text, write_word
 from assistant.export.word import WordOptions
-from assistant.loaders import load
 from assistant.records import Draft
 from assistant.service.desk import findings
 from assistant.service.desk.check import Checked
-from assistant.service.desk.manuscript import HeldSection, Manuscript
-from assistant.service.desk.provenance import with_text
-from assistant.service.desk.reading import manuscript_of_all
+from assistant.service.desk.manuscript import Manuscript
 from assistant.service.desk.reviewing import Reviewing
 from assistant.service.desk.store import Held, state_of
-from assistant.service.desk.views import DraftView
 from assistant.service.files import harmless
 
 ExportFormat = Literal["docx", "docx-comments", "md", "evidence"]
@@ -68,22 +64,6 @@ class Exporting(Reviewing):
             return write_evidence([traced], path, given.get("language", "zh"))
         self._comments(held, checked, path, given)
         return path
-
-    def bring_back(self, draft_id: str, version: int, path: Path) -> DraftView:
-        """Take the text of a Word file that was edited outside into the draft, as one revision.
-
-        Sections are known by their headings; sentences that survived keep what they rest on.
-
-        Raises:
-            InputError: the file cannot be read.
-            DraftChanged: the draft was changed since `version`; the file's text is kept as a revision.
-            DraftLocked: a locked sentence does not stand in the file.
-        """
-        given = manuscript_of_all(load(path, max_bytes=self.office.settings.max_file_mb * _MEGABYTE))
-        held = self.change(
-            draft_id, lambda state: _brought_back(state, given), "从 Word 文件取回", version=version
-        )
-        return self.view(held)
 
     def _record(self, held: Held) -> Draft:
         facts = self.facts_file(held.manuscript)
@@ -137,21 +117,3 @@ def _word_options(given: ExportOptions) -> WordOptions:
         addressee=given.get("addressee", ""),
         attachments=tuple(given.get("attachments", ())),
     )
-
-
-def _brought_back(state: Manuscript, given: Manuscript) -> Manuscript:
-    """The given text with the ids, targets and provenance of the sections that it still has."""
-    left = list(state.sections)
-    sections = []
-    for one in given.sections:
-        same = next((section for section in left if section.heading == one.heading), None)
-        left = [section for section in left if section is not same]
-        sections.append(_filled(same, one) if same else one)
-    for section in left:
-        if section.locked:
-            raise DraftLocked(reason=section.locked[0].of(section.text))
-    return replace(state, title=given.title or state.title, sections=tuple(sections))
-
-
-def _filled(section: HeldSection, given: HeldSection) -> HeldSection:
-    return replace(with_text(section, given.text), level=given.level)

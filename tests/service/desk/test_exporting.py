@@ -131,7 +131,7 @@ def test_a_file_edited_in_word_comes_back_with_what_its_sentences_rest_on(
     with desk_of(settings) as desk:
         draft = written(desk)
         before = desk.draft(draft)
-        path = desk.export(draft, "docx")
+        path = desk.export(draft, "docx", {"signed": "2026-01-05"})
         word = docx.Document(str(path))
         edited = next(one for one in word.paragraphs if "科技特派员" in one.text and "142" in one.text)
         edited.add_run("年内全部到位。")
@@ -144,7 +144,8 @@ def test_a_file_edited_in_word_comes_back_with_what_its_sentences_rest_on(
         assert part.text.endswith("年内全部到位。")
         assert any(one.fact_ids for one in part.sentences)
         assert part.sentences[-1].role == "own"
-        assert desk.revisions(draft)[0].why == "从 Word 文件取回"
+        assert "2026年" not in after.sections[-1].text
+        assert desk.revisions(draft)[0].why == "从 Word 文件取回：改动 1 节"
 
 
 def test_a_file_for_a_draft_that_went_on_is_kept_beside_it(settings: Settings, own_file: Path) -> None:
@@ -180,3 +181,19 @@ def test_a_broken_file_changes_nothing(settings: Settings, tmp_path: Path) -> No
         assert desk.draft(view.id) == view
         assert len(desk.drafts()) == 1
         assert finding(desk.review(view.id), "number.transposed")
+
+
+def test_what_reviewers_said_is_noted_at_its_section(settings: Settings) -> None:
+    with desk_of(settings) as desk:
+        view = pasted(desk)
+        path = desk.export(view.id, "docx")
+        word = docx.Document(str(path))
+        line = next(one for one in word.paragraphs if "科技特派员" in one.text)
+        word.add_comment(line.runs, text="请核对培训场次", author="审稿人", initials="审")
+        word.save(str(path))
+        after = desk.bring_back(view.id, view.version, path)
+        (note,) = after.sections[1].notes
+        assert note.startswith("批注（审稿人）")
+        assert "请核对培训场次" in note
+        assert after.sections[0].notes == ()
+        assert desk.revisions(view.id)[0].why == "从 Word 文件取回：文字未变，批注 1 条"
