@@ -160,7 +160,6 @@ def _words_only() -> Iterator[None]:
     with (
         patch("assistant.archive.tokens.tokens", words),
         patch("assistant.archive.keywords.tokens", words),
-        patch("assistant.archive.search.tokens", words),
     ):
         yield
 

@@ -6,8 +6,9 @@ takes each ingredient away in turn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.archive.keywords import Wording
 
@@ -31,7 +32,7 @@ class Knobs:
     plan: float = 0.15  # against passages of a plan, unless the question asks for one
     other_name: float = 0.3  # weight of an indicator's other names beside the one that the question uses
     twin: float = 0.3  # against what a better passage of another year says in nearly the same words
-    alike: float = 0.6  # share of common tokens from which two passages are twins
+    alike: float = 0.6  # share of common pairs of characters from which two passages are twins
 
 
 KNOBS = Knobs()
@@ -93,13 +94,17 @@ def pushed(score: float, knobs: Knobs = KNOBS) -> float:
     return 0.5 + (score - 0.5) * (1 - knobs.twin)
 
 
-def alike(one: frozenset[str], other: frozenset[str], knobs: Knobs = KNOBS) -> bool:
-    """Whether two passages say nearly the same, by their tokens."""
-    return len(one & other) >= knobs.alike * max(len(one | other), 1)
+def alike(one: str, other: str, knobs: Knobs = KNOBS) -> bool:
+    """Whether two texts say nearly the same, by their pairs of characters."""
+    mine, theirs = (frozenset(map("".join, pairwise(text))) for text in (one, other))
+    return len(mine & theirs) >= knobs.alike * max(len(mine | theirs), 1)
 
 
-def coverage(wording: Wording, weights: Mapping[str, float], held: frozenset[str]) -> float:
-    """The share of the question's weight whose tokens stand in a passage; of several names the best counts."""
+def coverage(wording: Wording, weights: Mapping[str, float], held: Container[str]) -> float:
+    """The share of the question's weight whose tokens stand in a passage; of several names the best counts.
+
+    `held` are a passage's tokens, or its folded text: cutting it into tokens takes longer and finds the same.
+    """
     named = {token for group in wording.names for token in group[0]}
     plain = [token for token in wording.tokens if token not in named]
     total = sum(weights[token] for token in plain)
@@ -112,7 +117,7 @@ def coverage(wording: Wording, weights: Mapping[str, float], held: frozenset[str
     return got / total if total else 0.0
 
 
-def _share(name: Sequence[str], weights: Mapping[str, float], held: frozenset[str]) -> float:
+def _share(name: Sequence[str], weights: Mapping[str, float], held: Container[str]) -> float:
     total = sum(weights[token] for token in name)
     return sum(weights[token] for token in name if token in held) / total if total else 0.0
 

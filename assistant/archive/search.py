@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from assistant.archive.phrasing import figured
 from assistant.archive.questions import Question, chosen, understand
 from assistant.archive.results import ArchivedDocument, Filters, Hit
 from assistant.archive.shelf import Shelf, best, renewed
-from assistant.archive.tokens import tokens
+from assistant.archive.tokens import folded
 from assistant.archive.vectors import Matrix
 from assistant.errors import ArchiveDamaged, EmbeddingMismatch, Said
 from assistant.quantities.parts import part_of
@@ -82,7 +82,7 @@ class Search:
             return []
         if shelf.model not in ("", self._model):
             raise EmbeddingMismatch(archive=shelf.model, configured=self._model)
-        self._check_indexes()
+        _check_filled(shelf)
         vector = embed_question(self._embeddings, question.embedded)
         limit = max(self._knobs.candidates, 2 * (k + offset))
         keys = self._candidates(question, vector, scope, limit)
@@ -93,15 +93,10 @@ class Search:
         generation = self._indexes.refresh()
         shelf = self._shelf
         if shelf.generation != generation:
-            shelf = self._shelf = renewed(shelf, self._catalogue, self._owner, self._model, generation)
+            fresh = renewed(shelf, self._catalogue, self._owner, self._model, generation)
+            indexed = self._indexes.vectors.count(), self._indexes.keywords.count()
+            shelf = self._shelf = replace(fresh, indexed=indexed)
         return shelf
-
-    def _check_indexes(self) -> None:
-        """An index that was emptied from outside would silently find less."""
-        if not self._indexes.vectors.count():
-            raise ArchiveDamaged(reason=Said("向量索引是空的", "the vector index is empty"))
-        if not self._indexes.keywords.count():
-            raise ArchiveDamaged(reason=Said("关键词索引是空的", "the keyword index is empty"))
 
     def _candidates(self, question: Question, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
         """Keys worth scoring: the best of each index, and the best of the documents that the question names."""
@@ -115,7 +110,7 @@ class Search:
     def _nearest(self, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
         if not scope.everything and scope.passages <= _EXACT:
             return self._nearest_exactly(vector, scope, limit)
-        total = self._indexes.vectors.count()
+        total = self._shelf.indexed[0]
         wanted = limit if scope.everything else limit * total // max(scope.passages, 1) * 2
         found = self._indexes.vectors.query(vector, max(1, min(wanted, total, _MOST)))
         return [key for key, _ in found]
@@ -159,15 +154,11 @@ class Search:
             found = lookup.found(connection, self._owner, [item.key for item, _ in order])
         order = [(item, score) for item, score in order if item.key in found]
         best, rest = order[: self._knobs.reranked], order[self._knobs.reranked :]
-        held = [frozenset(tokens(_seen(found[item.key]))) for item, _ in best]
-        looks = [
-            _look(question, found[item.key].passage, fusion.coverage(question.wording, weights, tokens_held))
-            for (item, _), tokens_held in zip(best, held, strict=True)
-        ]
+        looks = [_look(question, found[item.key], weights) for item, _ in best]
         finals = fusion.reranked([score for _, score in best], looks, self._knobs)
         rows = [
-            _Row(_hit(item, final, found, look.coverage), item.agreement, tokens_held)
-            for (item, _), final, look, tokens_held in zip(best, finals, looks, held, strict=True)
+            _Row(_hit(item, final, found, look.coverage), item.agreement)
+            for (item, _), final, look in zip(best, finals, looks, strict=True)
         ]
         below = [_hit(item, fusion.below(score, self._knobs), found, 0.0) for item, score in rest]
         return _untwinned(rows, question, self._knobs) + below
@@ -184,7 +175,6 @@ class _Row:
 
     hit: Hit
     agreement: float
-    held: frozenset[str]
     repeats: bool = False
 
 
@@ -206,7 +196,7 @@ def _untwinned(rows: list[_Row], question: Question, knobs: Knobs) -> list[Hit]:
 def _twins(one: _Row, other: _Row, knobs: Knobs) -> bool:
     mine, theirs = one.hit.passage, other.hit.passage
     same = (mine.organisation, mine.place) == (theirs.organisation, theirs.place)
-    return same and mine.year != theirs.year and fusion.alike(one.held, other.held, knobs)
+    return same and mine.year != theirs.year and fusion.alike(mine.text, theirs.text, knobs)
 
 
 def _lesser(earlier: _Row, later: _Row, question: Question) -> _Row:
@@ -217,16 +207,25 @@ def _lesser(earlier: _Row, later: _Row, question: Question) -> _Row:
     return earlier if newer and not question.years else later
 
 
-def _look(question: Question, passage: Passage, covered: float) -> Look:
-    planned = (
-        not question.ahead
-        and passage.genre in _REPORTS
-        and part_of(
-            passage.heading_path[0] if passage.heading_path else "", reviewed(passage.year, passage.genre)
-        )
-        == "plan"
-    )
+def _look(question: Question, found: Found, weights: Mapping[str, float]) -> Look:
+    passage = found.passage
+    covered = fusion.coverage(question.wording, weights, folded(_seen(found)))
+    planned = not question.ahead and passage.genre in _REPORTS and _in_plan(passage)
     return Look(covered, figured(question.phrases, passage.text), planned)
+
+
+def _in_plan(passage: Passage) -> bool:
+    heading = passage.heading_path[0] if passage.heading_path else ""
+    return part_of(heading, reviewed(passage.year, passage.genre)) == "plan"
+
+
+def _check_filled(shelf: Shelf) -> None:
+    """An index that was emptied from outside would silently find less."""
+    vectors, keywords = shelf.indexed
+    if not vectors:
+        raise ArchiveDamaged(reason=Said("向量索引是空的", "the vector index is empty"))
+    if not keywords:
+        raise ArchiveDamaged(reason=Said("关键词索引是空的", "the keyword index is empty"))
 
 
 def _hit(item: fusion.Scores, score: float, found: dict[str, Found], covered: float) -> Hit:

@@ -28,13 +28,15 @@ class _Vectors:
 class Shelf:
     """An owner's ready documents, the number of ready passages of all owners, and vectors by document key.
 
-    `model` is the embedding model that the archive records, "" when it records none.
+    `model` is the embedding model that the archive records, "" when it records none; `indexed` are the entries of the
+    vector index and of the keyword index.
     """
 
     generation: int = -1
     documents: tuple[ArchivedDocument, ...] = ()
     total: int = 0
     model: str = ""
+    indexed: tuple[int, int] = (0, 0)
     vectors: Mapping[str, _Vectors] = field(default_factory=dict)
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # passage key -> document key, row
 
@@ -79,4 +81,4 @@ def renewed(shelf: Shelf, catalogue: Catalogue, owner: str, model: str, generati
         }
     vectors = {**kept, **read}
     places = {key: (home, row) for home, one in vectors.items() for row, key in enumerate(one.keys)}
-    return Shelf(generation, documents, total, recorded, vectors, places)
+    return Shelf(generation, documents, total, recorded, (0, 0), vectors, places)

@@ -18,11 +18,15 @@ def tokens(text: str) -> list[str]:
     >>> tokens("高新技术企业2024")
     ['高新', '技术', '高新技术', '企业', '2024', '高新', '新技', '技术', '术企', '企业']
     """
-    folded = unicodedata.normalize("NFKC", text).lower()
-    runs: list[str] = _RUN.findall(folded)
+    runs: list[str] = _RUN.findall(folded(text))
     words = [word for run in runs for word in (_words(run) if _is_chinese(run) else [run])]
     pairs = [run[i : i + 2] for run in runs if _is_chinese(run) for i in range(len(run) - 1)]
     return words + pairs
+
+
+def folded(text: str) -> str:
+    """A text as tokens are cut from it: lower case, half width."""
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def question_tokens(text: str) -> list[str]:

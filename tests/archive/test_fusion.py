@@ -64,8 +64,13 @@ def test_a_figure_weighs_more_than_being_planned() -> None:
     assert target > result
 
 
-def test_twins_share_most_of_their_tokens() -> None:
-    one = frozenset("abcdefgh")
-    assert fusion.alike(one, frozenset("abcdefgx"))
-    assert not fusion.alike(one, frozenset("abcdwxyz"))
-    assert not fusion.alike(frozenset("a"), frozenset())
+def test_twins_share_most_of_their_words() -> None:
+    one = "全年新认定高新技术企业17家，居全市第3位"
+    assert fusion.alike(one, "全年新认定高新技术企业15家，居全市第4位")
+    assert not fusion.alike(one, "全年新认定科普教育基地15个")
+    assert not fusion.alike(one, "")
+
+
+def test_coverage_reads_tokens_out_of_a_text() -> None:
+    wording, weights = Wording(("高新", "企业")), {"高新": 3.0, "企业": 1.0}
+    assert fusion.coverage(wording, weights, "高新区") == 0.75
