@@ -1,4 +1,4 @@
-"""Measure the formats: `python benchmarks/formats.py [--quick] [--json FILE]`.
+"""Measure the formats: `python benchmarks/formats.py [--quick] [--only PART] [--json FILE]`.
 
 Prints, for the project's own sample reports made into files of every format: pages a second and peak memory;
 error rates of text recognition (characters and figures) on pages rendered from known text, clean and worn;
@@ -16,9 +16,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from formats_made import clean_pages, files_of, picture_pdf, worn
 from rapidfuzz.distance import Levenshtein
@@ -34,6 +35,7 @@ from assistant.service.sections_of_file import draft_of
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT / "knowledge_base" / "reports"
+PARTS = ("formats", "recognition", "trips", "hostile")
 SECONDS, MEGABYTES = 30.0, 1_536.0
 _LARGEST = 100_000_000
 _ONE = """
@@ -89,11 +91,14 @@ class Hostile:
     met: bool
 
 
+Row = TypeVar("Row", Read, Recognised, Hostile)
+
+
 def main() -> None:
     """Measure, print, write JSON; exit code 1 when a wanted figure is missed."""
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
-        results = _measured(Path(folder), options.quick)
+        results = _measured(Path(folder), options.quick, options.only or PARTS)
     worker.stop_children()
     if options.json:
         options.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -103,30 +108,28 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--quick", action="store_true", help="fewer pages and every eighth hostile file")
+    parser.add_argument("--only", action="append", choices=PARTS, help="only this part (may be repeated)")
     parser.add_argument("--json", type=Path, help="write the figures here")
     return parser.parse_args()
 
 
-def _measured(folder: Path, quick: bool) -> dict[str, object]:
+def _measured(folder: Path, quick: bool, parts: Sequence[str]) -> dict[str, object]:
     reports = sorted(REPORTS.iterdir())[: 2 if quick else 6]
     documents = [load(path)[0] for path in reports]
     scans = 2 if quick else 10
-    formats = [_shown(one) for one in read_all(folder, documents, scans)]
-    recognised = [_shown(one) for one in recognise_all(documents, scans)] if office_program() else []
-    trips = [_trip(folder, path) for path in reports]
-    hostile = [_shown(one) for one in hostile_all(folder, 8 if quick else 1)]
-    met = all(one.met for one in hostile) and all(not trip["differences"] for trip in trips)
-    print(f"{'all wanted figures met' if met else 'NOT all wanted figures met'}")
-    return {
-        "formats": list(map(asdict, formats)),
-        "recognition": list(map(asdict, recognised)),
-        "round trips": trips,
-        "hostile": list(map(asdict, hostile)),
-        "wanted": met,
-    }
+    results: dict[str, object] = {}
+    if "formats" in parts:
+        results["formats"] = [asdict(_shown(one)) for one in read_all(folder, documents, scans)]
+    if "recognition" in parts and office_program():
+        results["recognition"] = [asdict(_shown(one)) for one in recognise_all(documents, scans)]
+    trips = [_trip(folder, path) for path in reports] if "trips" in parts else []
+    hostile = [_shown(one) for one in hostile_all(folder, 8 if quick else 1)] if "hostile" in parts else []
+    met = all(one.met for one in hostile) and not any(trip["differences"] for trip in trips)
+    print("all wanted figures met" if met else "NOT all wanted figures met")
+    return {**results, "trips": trips, "hostile": list(map(asdict, hostile)), "wanted": met}
 
 
-def _shown(row: Read | Recognised | Hostile) -> Read | Recognised | Hostile:
+def _shown(row: Row) -> Row:
     """Print one row as soon as it is there."""
     cells = (f"{value:.4g}" if isinstance(value, float) else str(value) for value in asdict(row).values())
     print("  ".join(f"{cell:<12}" for cell in cells), flush=True)

@@ -10,15 +10,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import FileRefused, Said
 from assistant.loaders.letters import close_gaps
+from assistant.loaders.ocr_tables import inside, ruled_tables
 from assistant.loaders.page import Row
 from assistant.loaders.plain import clean
+from assistant.loaders.ruled import Area, Ruled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,9 +70,16 @@ def recognise(image: Image, number: int) -> tuple[Row, ...]:
         return ()
     pixels = np.stack([np.asarray(grey)] * 3, axis=-1)
     boxes, upright = _read(_engine(), pixels)
-    scale = _POINTS / max(upright.shape[:2])
-    height = upright.shape[0] * scale
-    return tuple(_row(line, number, height, scale) for line in _in_lines(boxes))
+    sheet = _Sheet(number, upright.shape[0], _POINTS / max(upright.shape[:2]))
+    tables = ruled_tables(upright[:, :, 0])
+    celled = [inside(tables, (box.left + box.right) / 2, box.middle) for box in boxes]
+    rows = [
+        sheet.row(line) for line in _in_lines([box for box, at in zip(boxes, celled, strict=True) if not at])
+    ]
+    for place, table in enumerate(tables):
+        parts = [(at[1], box) for box, at in zip(boxes, celled, strict=True) if at and at[0] == place]
+        rows += [sheet.table(table, parts)] if parts else []
+    return tuple(sorted(rows, key=lambda row: -row.top))
 
 
 def is_blank(grey: Image) -> bool:
@@ -188,16 +197,34 @@ def _in_lines(boxes: Sequence[Box]) -> list[list[Box]]:
     return [sorted(line, key=lambda box: box.left) for line in lines]
 
 
-def _row(line: Sequence[Box], number: int, page_height: float, scale: float) -> Row:
-    height = max(box.height for box in line)
-    top = max(page_height - (box.middle - box.height / 2) * scale for box in line)
-    return Row(
-        tidy(" ".join(box.text for box in line)),
-        number,
-        min(box.left for box in line) * scale,
-        max(box.right for box in line) * scale,
-        top,
-        height * scale,
-        page_height,
-        min(box.score for box in line),
-    )
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The page that pixels become rows of: its number, its height in pixels, points a pixel."""
+
+    number: int
+    height: int
+    scale: float
+
+    def row(self, line: Sequence[Box]) -> Row:
+        """One line of text."""
+        height = max(box.height for box in line)
+        top = min(box.middle - box.height / 2 for box in line)
+        left, right = min(box.left for box in line), max(box.right for box in line)
+        return self._placed(tidy(" ".join(box.text for box in line)), (left, top, right, top + height), line)
+
+    def table(self, table: Ruled, parts: Sequence[tuple[int, Box]]) -> Row:
+        """A table: `parts` are the boxes with the numbers of their cells."""
+        held: list[list[Box]] = [[] for _ in table.cells]
+        for cell, box in parts:
+            held[cell].append(box)
+        texts = (tidy("".join(box.text for line in _in_lines(boxes) for box in line)) for boxes in held)
+        grid = tuple(
+            sorted((*table.place(area), text) for area, text in zip(table.cells, texts, strict=True))
+        )
+        return replace(self._placed("", table.area, [box for _, box in parts]), cells=grid)
+
+    def _placed(self, text: str, area: Area, boxes: Sequence[Box]) -> Row:
+        left, top, right, bottom = (side * self.scale for side in area)
+        page_height = self.height * self.scale
+        confidence = min(box.score for box in boxes)
+        return Row(text, self.number, left, right, page_height - top, bottom - top, page_height, confidence)

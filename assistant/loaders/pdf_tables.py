@@ -4,41 +4,20 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2
 
 from assistant.loaders.letters import Letter, rows_of
 from assistant.loaders.page import Grid, Row
+from assistant.loaders.ruled import Ruled
 
 _FAULTS = (
     struct.error, ArithmeticError, AssertionError, AttributeError, LookupError,
     RecursionError, TypeError, ValueError,
 )  # fmt: skip
-_NEAR = 3.0
 _MOST_CELLS = 5_000
-
-Area = tuple[float, float, float, float]  # left, top, right, bottom in points from the upper left corner
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One ruled table: its area and the areas of its cells."""
-
-    area: Area
-    cells: tuple[Area, ...]
-
-    @property
-    def columns(self) -> tuple[float, ...]:
-        """The upright edges, left to right."""
-        return _edges(side for cell in self.cells for side in (cell[0], cell[2]))
-
-    @property
-    def rows(self) -> tuple[float, ...]:
-        """The level edges, top to bottom."""
-        return _edges(side for cell in self.cells for side in (cell[1], cell[3]))
 
 
 class Tables:
@@ -64,7 +43,7 @@ class Tables:
         rows += rows_of(rest, index + 1, height)
         return sorted(rows, key=lambda row: -row.top)
 
-    def _found(self, index: int, width: float, height: float) -> list[_Found]:
+    def _found(self, index: int, width: float, height: float) -> list[Ruled]:
         """Tables of at least two rows and two columns; none where both libraries see the page differently."""
         import pdfplumber
         from pdfminer.psexceptions import PSException
@@ -79,11 +58,11 @@ class Tables:
             page.close()
         except (PSException, PdfminerException, *_FAULTS):
             return []  # the page is then read as text, which loses no words
-        found = [_Found(area, cells) for area, cells in tables if len(cells) <= _MOST_CELLS]
+        found = [Ruled(area, cells) for area, cells in tables if len(cells) <= _MOST_CELLS]
         return [one for one in found if same and len(one.rows) > 2 and len(one.columns) > 2]
 
 
-def _filled(table: _Found, lines: Sequence[list[Letter]], height: float) -> tuple[Grid, list[list[Letter]]]:
+def _filled(table: Ruled, lines: Sequence[list[Letter]], height: float) -> tuple[Grid, list[list[Letter]]]:
     """The table's cells with their words, and the lines without the letters that went into them."""
     inside: list[list[list[Letter]]] = [[] for _ in table.cells]
     rest: list[list[Letter]] = []
@@ -97,39 +76,12 @@ def _filled(table: _Found, lines: Sequence[list[Letter]], height: float) -> tupl
         for place, letters in parts.items():
             inside[place].append(letters)
     grid = (
-        (*_place(area, table), "".join(row.text for row in rows_of(inside[number], 0, height)))
+        (*table.place(area), "".join(row.text for row in rows_of(inside[number], 0, height)))
         for number, area in enumerate(table.cells)
     )
     return tuple(sorted(grid)), rest
 
 
-def _cell_of(letter: Letter, table: _Found, height: float) -> int | None:
+def _cell_of(letter: Letter, table: Ruled, height: float) -> int | None:
     """The number of the cell that holds the middle of a letter."""
-    across, down = (letter.left + letter.right) / 2, height - (letter.top + letter.bottom) / 2
-    left, top, right, bottom = table.area
-    if not (left <= across <= right and top <= down <= bottom):
-        return None
-    for number, area in enumerate(table.cells):
-        if area[0] <= across <= area[2] and area[1] <= down <= area[3]:
-            return number
-    return None
-
-
-def _place(area: Area, table: _Found) -> tuple[int, int, int, int]:
-    """Row, column, row span and column span of a cell."""
-    left, right = _nearest(area[0], table.columns), _nearest(area[2], table.columns)
-    top, bottom = _nearest(area[1], table.rows), _nearest(area[3], table.rows)
-    return top, left, max(1, bottom - top), max(1, right - left)
-
-
-def _nearest(value: float, edges: Sequence[float]) -> int:
-    return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
-
-
-def _edges(values: Iterable[float]) -> tuple[float, ...]:
-    """Distinct positions in order; those nearer than a rule is thick are one."""
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > _NEAR:
-            edges.append(value)
-    return tuple(edges)
+    return table.cell_at((letter.left + letter.right) / 2, height - (letter.top + letter.bottom) / 2)

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from samples.pictures import drawn, picture
 
 from archive.conftest import Opener
 from archive.made import CountingEmbeddings, document, report
@@ -257,3 +258,15 @@ def test_another_process_notices_new_vectors(archive: Archive, opened: Opener) -
     assert reader._indexes.vectors.count() == 4
     archive.remove(report("青岚区", 2025, 7).id)
     assert {hit.passage.place for hit in reader.search("青岚区高新技术企业")} == {"云溪县"}
+
+
+def test_a_scan_is_taken_in_page_by_page(tmp_path: Path, archive: Archive) -> None:
+    path = tmp_path / "扫描.png"
+    path.write_bytes(picture(drawn(["云溪县2025年工作总结", "新增高新技术企业23家。"], (900, 400))))
+    heard: list[Progress] = []
+    (row,) = archive.ingest([path], report=heard.append)
+    assert row.status == "ready"
+    assert ("recognise", 1, 1) in [(one.stage, one.done, one.total) for one in heard]
+    document = archive.document(row.documents[0])
+    assert all(block.confidence is not None for block in document.blocks)
+    assert "扫描页或图片" in document.notes[0]

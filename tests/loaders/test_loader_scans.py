@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from samples.build import pdf
 from samples.pictures import drawn, picture
 from samples.raising import refused
@@ -105,6 +105,23 @@ def test_transparent_pictures_are_read_on_white() -> None:
     clear = Image.new("RGBA", ink.size, (0, 0, 0, 0))
     clear.putalpha(ink.point(lambda value: 255 - value))
     assert read_image(picture(clear), "透明.png").lines[0].text == LINES[0]
+
+
+@pytest.mark.parametrize("askew", [0.0, 0.7])
+def test_a_ruled_table_in_a_picture_is_a_table(askew: float) -> None:
+    page = drawn(
+        ["主要指标完成情况", "　指标　　　数值", "　研发投入　5.6亿元", "　合计　　　7.8亿元"], (900, 560)
+    )
+    pen = ImageDraw.Draw(page)
+    for y in (211, 267, 323, 379):
+        pen.line((110, y, 560, y), fill=0, width=2)
+    for x in (110, 330, 560):
+        pen.line((x, 211, x, 379), fill=0, width=2)
+    turned = page.rotate(askew, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    title, table = read_image(picture(turned), "表.png").lines
+    assert title.text == "主要指标完成情况"
+    assert (table.kind, table.text) == ("table", "指标 | 数值\n研发投入 | 5.6亿元\n合计 | 7.8亿元")
+    assert [(cell.row, cell.column) for cell in table.cells] == [(r, c) for r in range(3) for c in range(2)]
 
 
 def test_what_holds_no_text_is_refused() -> None:
