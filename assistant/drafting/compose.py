@@ -18,7 +18,7 @@ from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.runnables import Runnable
 
-from assistant.drafting.grammar import ORDINALS, group_label, phrase_grammar
+from assistant.drafting.grammar import ORDINALS, group_label, phrase_grammar, sentence_grammar
 from assistant.drafting.masking import mask_figures
 from assistant.drafting.plan import SectionPlan
 from assistant.drafting.words import main_fields
@@ -97,8 +97,10 @@ class Composer:
         text = _last(self._said(self._model(0, theme=True, temperature=0.9), messages), "")
         return self._read(text, ()).theme
 
-    def reworded(self, sentence: str, instruction: str, fault: str) -> str:
+    def reworded(self, sentence: str, literals: Sequence[str], instruction: str, fault: str) -> str:
         """A sentence as an instruction asks, with the fault of the last attempt named; unverified.
+
+        Where the endpoint knows grammars, it has the `literals` once and in order.
 
         Raises:
             ModelError: the model failed.
@@ -107,10 +109,11 @@ class Composer:
             instruction=instruction, sentence=sentence, fault=fault or "无", mark=secrets.token_hex(6)
         )
         temperature = 0.7 if fault else 0.3
-        limit = 4 * len(sentence) + 100
-        return _last(
-            self._said(self.chat.bind(temperature=temperature, max_tokens=limit), messages), ""
-        ).strip()
+        model: _Model = self.chat
+        if supports_grammar(self.settings):
+            model = with_grammar(self.chat, sentence_grammar(literals))
+        limit = 2 * len(sentence) + 60
+        return _last(self._said(model.bind(temperature=temperature, max_tokens=limit), messages), "").strip()
 
     def messages(self, plan: SectionPlan, sample: str, numbers: Sequence[int]) -> list[BaseMessage]:
         """The whole prompt for some groups of a paragraph; its first message is equal for all of a report."""

@@ -1,6 +1,9 @@
-"""The GBNF grammar for a section's phrases: one line a group, Chinese characters only, every repetition bounded."""
+"""The GBNF grammars: for a section's phrases, one line a group, Chinese characters only, every repetition bounded."""
 
 from __future__ import annotations
+
+import json
+from collections.abc import Sequence
 
 from assistant.drafting.words import word_list
 
@@ -9,6 +12,8 @@ _MOST_CHARACTERS = 16
 _MOST_THEME = 11
 _WORN = frozenset(("提升", "推动", "推进", "加强", "优化", "促进", "加快", "提高"))
 # Everything but common Chinese characters, and of these no numeral and no word of measure or rank.
+_MOST_BETWEEN = 40
+_EXCLUDED_FROM_SENTENCES = r"\x00-\u4DFF\u9FA6-\U0010FFFF一二三四五六七八九十百千万亿两零几余首"
 _EXCLUDED = r"\x00-\u4DFF\u9FA6-\U0010FFFF一二三四五六七八九十百千万亿两零几余首第与和及并等或的"
 
 
@@ -38,6 +43,22 @@ def phrase_grammar(count: int, *, theme: bool, options: int = 2) -> str:
             f"o ::= w h{{3,{_MOST_CHARACTERS - 2}}}",
             f"w ::= {rarer}",
             f"h ::= [^{_EXCLUDED}]",
+        )
+    )
+
+
+def sentence_grammar(literals: Sequence[str]) -> str:
+    """A grammar for one sentence in which `literals` stand once and in order, and no other figure, name or sign.
+
+    Between them stand at most 40 common Chinese characters or signs of prose, no numerals.
+    """
+    held = " s ".join(json.dumps(literal, ensure_ascii=False) for literal in literals)
+    return "\n".join(
+        (
+            f'root ::= s {held} s "。"' if held else 'root ::= s "。"',
+            f"s ::= c{{0,{_MOST_BETWEEN}}}",
+            'c ::= h | "，" | "；" | "、"',
+            f"h ::= [^{_EXCLUDED_FROM_SENTENCES}]",
         )
     )
 

@@ -231,7 +231,7 @@ class _Work:
         """The model's wording that tells all that the unit tells and nothing else, or nothing and the last fault."""
         fault = "" if unit.text.endswith("。") else "不是完整的一句话"
         for _ in range(_ATTEMPTS if not fault else 0):
-            words = self.composer.reworded(unit.text, self.instruction, fault)
+            words = self.composer.reworded(unit.text, unit.literals, self.instruction, fault)
             fault = self._fault(unit, words)
             if not fault:
                 return words, ""

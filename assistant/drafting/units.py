@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting.lock import Part, finish
-from assistant.quantities import bind_text, sentences
+from assistant.quantities import bind_text, extract, sentences
 from assistant.records import Fact, Section, Sentence, Span
 
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}是")
+_LITERAL = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕|[A-Za-z0-9][A-Za-z0-9.%-]*")
+_BEFORE = re.compile(r"[约近超逾]{0,2}$")
+_BEHIND = re.compile(r"(?:以上|左右|以内|以下|上下)?")
 _BREAKS = "，；。、："
 _SIGNS = _BREAKS + "“”（）《》"
 Parts = tuple[Part, ...]
@@ -52,6 +55,23 @@ class Unit:
         """What it tells, without what the model added, without a mark and the full stop."""
         told = "".join(part.text for part in self.parts if self.known is None or not is_added(part))
         return _ORDINAL.sub("", told).strip(_BREAKS)
+
+    @property
+    def literals(self) -> list[str]:
+        """What of it any other wording must have as it is: figures with 约 and 以上, names in signs, Latin words."""
+        found = [match.span() for match in _LITERAL.finditer(self.text)]
+        for quantity in extract(self.text):
+            start, end = quantity.span.start, quantity.span.end
+            start -= len(_BEFORE.search(self.text[:start])[0])  # type: ignore[index]  # it always matches
+            end += len(_BEHIND.match(self.text[end:])[0])  # type: ignore[index]
+            found.append((start, end))
+        joined: list[tuple[int, int]] = []
+        for start, end in sorted(found):
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return [self.text[start:end] for start, end in joined]
 
     def as_fact(self, year: int | None) -> Fact:
         """What it tells as a fact of its own: what any other wording of it must tell too."""

@@ -215,6 +215,17 @@ def test_the_figures_of_the_writers_own_sentence_are_locked(
     assert made.section.sentences == ()
 
 
+def test_the_embedded_model_can_write_no_other_figure(settings: Settings) -> None:
+    text = "落实《助企办法》，走访企业36家，约六成诉求当月办结，5G基站180个以上。"
+    (unit,) = units_of(own(text))
+    assert unit.literals == ["《助企办法》", "36家", "约六成", "5G", "180个以上"]
+    model = scripted("不知道")
+    Reviser(model, settings).revise(own(text), Span(0, 2), "换个说法", around=Surroundings())
+    grammar = model.options[0]["extra_body"]["grammar"]
+    assert grammar.startswith('root ::= s "《助企办法》" s "36家" s "约六成" s')
+    assert "{0,40}" in grammar
+
+
 def test_locked_sentences_stay_byte_for_byte(settings: Settings) -> None:
     one = section()
     theme = "补齐民生短板，办好群众实事。"
