@@ -147,6 +147,18 @@ def test_nothing_found_shows_the_nearest(desk: Desk) -> None:
     assert turn.nearest[0].document_id
 
 
+def test_contradicting_sources_are_both_shown(settings: Settings, tmp_path: Path) -> None:
+    for title, firms in (("工作总结", 73), ("工作总结和2025年工作计划", 75)):
+        text = f"云溪县科学技术局2024年{title}\n\n一、工作开展情况\n有效高新技术企业总量达{firms}家。\n"
+        (tmp_path / f"{firms}.txt").write_text(text, "utf-8")
+    with office_of(settings) as office:
+        office.archive("writer").ingest(sorted(tmp_path.glob("*.txt")))
+        turn = answered(office.desk("writer").asking, QUESTION)
+        assert {figure for one in turn.statements for figure in one.figures} == {"73家", "75家"}
+        assert len({one.document_id for one in turn.sources}) == 2
+        assert any("不一致" in note for note in turn.notes)
+
+
 def test_an_empty_archive(settings: Settings) -> None:
     with office_of(settings) as office:
         asking = office.desk("writer").asking
