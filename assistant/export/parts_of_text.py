@@ -99,8 +99,14 @@ def _is_text(told: Told) -> bool:
 
 def _is_head(told: Told) -> bool:
     """版头: red, or one of its elements."""
-    red = re.fullmatch(r"[C-Fc-f][0-9A-Fa-f]0{3}[0-9A-Fa-f]|[Ff]{2}0000", told.colour) is not None
-    return red or _HEAD.match(told.text) is not None
+    return _is_red(told.colour) or _HEAD.match(told.text) is not None
+
+
+def _is_red(colour: str) -> bool:
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
+        return False
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return red > 0xB0 and green < 0x50 and blue < 0x50
 
 
 def _is_addressee(told: Told) -> bool:

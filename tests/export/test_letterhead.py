@@ -124,6 +124,34 @@ def test_one_attachment_has_no_number() -> None:
     assert "附件：指标表" in [p.text for p in compose(DRAFT, options=options).paragraphs]
 
 
+ORDER = {  # of ECMA-376, part 1; Word calls a file damaged that has another
+    "pPr": "pStyle keepNext keepLines framePr widowControl numPr pBdr tabs autoSpaceDE autoSpaceDN snapToGrid spacing ind "
+    "jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b i color spacing kern sz szCs highlight lang",
+    "tblPr": "tblStyle tblpPr tblW jc tblBorders tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders vAlign",
+}
+
+
+def test_properties_stand_in_the_order_of_the_schema(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    text = "（一）聚焦要素。新增xx家。\n指标 | 数量\n专利 | 40件"
+    draft = replace(DRAFT, sections=(Section("一、概况", 1, text),))
+    head = replace(HEAD, signer="张某某", even_page=True)
+    options = WordOptions(
+        letterhead=head, addressee="县人民政府", attachments=("甲", "乙"), signed=date(2026, 1, 8)
+    )
+    word = written(tmp_path, options, draft)
+    seen = 0
+    for element in word.element.body.iter(*(qn(f"w:{name}") for name in ORDER)):
+        order = ORDER[element.tag.rpartition("}")[2]].split()
+        places = [order.index(child.tag.rpartition("}")[2]) for child in element]
+        assert places == sorted(set(places))
+        seen += 1
+    assert seen > 50
+
+
 # -- tables -----------------------------------------------------------------------------------------
 
 

@@ -224,7 +224,7 @@ _TEXT = "新认定高新技术企业18家，技术合同登记额5.6亿元，同
 _FIXES = (("18家", "23家"), ("5.6亿元", "6.5亿元"), ("17.8%", "18.3%"), ("126名", ""))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cuts=st.sets(st.integers(1, len(_TEXT) - 1), max_size=8),
     insertions=st.sets(st.integers(0, 8), max_size=3),

@@ -111,7 +111,7 @@ def drafts(draw: st.DrawFn) -> Draft:
     return Draft("云溪县科学技术局2025年工作总结", "云溪县科学技术局", 2025, tuple(trimmed))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(draft=drafts(), framed=st.booleans())
 def test_any_draft_comes_back_whole(tmp_path: Path, draft: Draft, framed: bool) -> None:
     path = write_word(draft, tmp_path / "draft.docx", options=FRAMES[framed])
