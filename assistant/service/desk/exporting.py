@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, TypedDict
 
 from assistant.errors import Language, QueryInvalid, Said
-from assistant.export import draft_markdown, write_comments, write_evidence, write_text, write_word
+from assistant.export import draft_markdown, write_comments, write_evidence, write_text
 from assistant.export.word import WordOptions
 from assistant.records import Draft
 from assistant.service.desk import findings
@@ -20,6 +20,8 @@ from assistant.service.desk.manuscript import Manuscript
 from assistant.service.desk.reviewing import Reviewing
 from assistant.service.desk.store import Held, state_of
 from assistant.service.files import harmless
+from assistant.service.word_options import word_options, write_draft
+from assistant.settings import Settings
 
 ExportFormat = Literal["docx", "docx-comments", "md", "evidence"]
 _ENDINGS = {"docx": ".docx", "docx-comments": "（批注）.docx", "md": ".md", "evidence": "（数字依据表）.xlsx"}
@@ -57,7 +59,7 @@ class Exporting(Reviewing):
         if kind == "md":
             return write_text(path, draft_markdown(self._record(held)))
         if kind == "docx":
-            return write_word(self._record(held), path, options=_word_options(given))
+            return write_draft(self._record(held), path, _word_options(self.office.settings, given))
         checked = self.checked(held)
         if kind == "evidence":
             traced = (checked.read.document, checked.report.coverage, checked.figures)
@@ -105,15 +107,16 @@ def _words(state: Manuscript) -> tuple[str, ...]:
     return (state.title, *(part for one in state.sections for part in (one.heading, one.text)))
 
 
-def _word_options(given: ExportOptions) -> WordOptions:
+def _word_options(settings: Settings, given: ExportOptions) -> WordOptions:
     try:
         signed = date.fromisoformat(given["signed"]) if given.get("signed") else None
     except ValueError as error:
         raise QueryInvalid(
             reason=Said("成文日期应写成 2025-12-31", "write the date as 2025-12-31")
         ) from error
-    return WordOptions(
+    return word_options(
+        settings,
         signed=signed,
         addressee=given.get("addressee", ""),
-        attachments=tuple(given.get("attachments", ())),
+        attachments=given.get("attachments", ()),
     )
