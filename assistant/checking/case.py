@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from assistant.checking.alignment import Masked, Pair, align, mask
@@ -146,6 +146,22 @@ class Case:
         """What contradicts the prior reports."""
         plan = min((c.sentence.start for c in self.claims if c.part == "plan"), default=None)
         return list(contradictions(self.text, self.reviewed_year, self.prior, plan))
+
+    @cached_property
+    def _states(self) -> Mapping[Span, str]:
+        """What became of each figure, by its span."""
+        return {
+            claim.quantity.span: verdict.state
+            for claim, verdict in zip(self.claims, self.verdicts, strict=True)
+        }
+
+    def echoes(self, stated: Span, operands: Iterable[Span]) -> bool:
+        """Whether arithmetic fails only because an operand is wrong: the source has the result as it is stated.
+
+        The operand has its own finding; to change the result would make a second error of one.
+        """
+        states = self._states
+        return states.get(stated) == "supported" and any(states.get(one) == "conflict" for one in operands)
 
     @cached_property
     def derived(self) -> frozenset[int]:

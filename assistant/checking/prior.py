@@ -56,6 +56,7 @@ class Earlier:
     expected: str
     formula: str
     evidence: Evidence
+    level: Span | None = None  # the draft's figure that a growth rate was recomputed from
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +258,14 @@ def _grown(
     checked = []
     for other in reports.naming(name):
         before = _level(other, name, level)
-        if before is None or before is not other.figures[0]:
+        if before is None or before is not other.figures[0] or reports.planned(other):
             continue
         wrong = _growth(before, level, rate, falling=falling)
         if wrong is None:
             return
         checked.append((wrong, other))
     for (exact, formula), other in checked[:1]:
-        yield Earlier("growth", rate.span, rate.text, exact, formula, reports.evidence(other))
+        yield Earlier("growth", rate.span, rate.text, exact, formula, reports.evidence(other), level.span)
 
 
 def _growth(before: Quantity, level: Quantity, rate: Quantity, *, falling: bool) -> tuple[str, str] | None:

@@ -3,7 +3,8 @@
 What it does:
     Knows from the report's year which year it looks back on and which it plans, and reports a heading
     (“二、2023年工作安排” in the report of 2025), a paragraph of the review (“2024年是……的一年”
-    under “2025年工作回顾”) and the date of the meeting that name another one.
+    under “2025年工作回顾”), an aim of the plan (“2025年力争……” under “2026年工作计划”) and the date of
+    the meeting that name another one.
 
 Why it matters:
     Last year's heading left in is what shows at once that the text was copied.
@@ -28,6 +29,7 @@ from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
 from assistant.checking.words import pattern
 from assistant.loaders.enumerators import read_enumerator
+from assistant.quantities import sentences
 from assistant.records import Finding, Fix, Span
 
 _LIST = "years.txt"
@@ -39,6 +41,9 @@ _LONGER = re.compile(r"[三五]年|十[一二三四五]五")
 _MEETING = re.compile(r"[—－\-（(\s]*((?:19|20)\d{2})年\d{1,2}月\d{1,2}日\s*在?.{2,40}(?:会议|大会)")
 _OPENING = re.compile(r"\s*((?:19|20)\d{2})年，?是")
 _FIRST = re.compile(r"\s*((?:19|20)\d{2})年，")
+_AIMING = re.compile(
+    r"\s*((?:19|20)\d{2})年，?(?:全[局县市区年]|我局|我们)?，?(?:要|将|力争|计划|拟|争取|确保|预期|主要预期目标|工作的?总体要求)"
+)
 _LONGEST_HEADING = 45
 _MEETING_LINES = 12
 
@@ -59,7 +64,9 @@ def find(case: Case) -> Iterator[Finding]:
             yield from _headed(case, line, heading, review, plan)
             ahead = ahead or bool(pattern(_LIST, "plan").search(words))
             first = bool(pattern(_LIST, "review").search(words))
-        elif not ahead:
+        elif ahead:
+            yield from _aim(case, line, review, plan)
+        else:
             yield from _opening(case, line, review, first=first)
             first = first and not words.strip()
 
@@ -120,6 +127,16 @@ def _opening(case: Case, line: Span, review: int, *, first: bool) -> Iterator[Fi
         yield _finding(case, line, found.span(1), review, "回顾部分开头的年份")
 
 
+def _aim(case: Case, line: Span, review: int, plan: int) -> Iterator[Finding]:
+    """A sentence of the plan that aims at the year that is over."""
+    words = line.of(case.text)
+    for sentence in sentences(words):
+        found = _AIMING.match(sentence.of(words))
+        if found and int(found.group(1)) == review:
+            place = sentence.start + found.start(1), sentence.start + found.end(1)
+            yield _finding(case, line, place, plan, "计划部分的年份")
+
+
 def _finding(case: Case, line: Span, place: tuple[int, int], expected: int, what: str) -> Finding:
     span = Span(line.start + place[0], line.start + place[1])
     message = f"{what}写作“{span.of(case.text)}年”，按本报告的年度应为“{expected}年”。"
@@ -136,6 +153,7 @@ RULE = Rule(
     flagged=(
         Example(_TITLE + "一、2025年工作开展情况\n有序推进。\n二、2025年工作计划\n持续用力。"),
         Example(_TITLE + "一、2024年工作总结\n有序推进。"),
+        Example(_TITLE + "二、2026年工作计划\n持续用力。2025年力争高新技术企业突破100家。"),
         Example(_TITLE + "一、2025年工作回顾\n2024年是攻坚克难的一年。"),
         Example(
             "2026年云溪县政府工作报告\n——2025年1月12日在云溪县第十八届人民代表大会第五次会议上\n各位代表：",
@@ -151,6 +169,7 @@ RULE = Rule(
             year=2026,
         ),
         Example("2026年云溪县政府工作报告\n各位代表：\n一、2025年工作回顾\n成绩来之不易。", year=2026),
+        Example(_TITLE + "二、2026年工作计划\n2025年工作虽有成绩，仍要持续用力。2026年力争突破100家。"),
         Example(_TITLE + "一、2024年遗留问题整改情况", year=None),
     ),
 )
