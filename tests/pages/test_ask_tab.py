@@ -47,6 +47,8 @@ def test_a_citation_opens_the_quoted_words_in_their_context(
     answer = page.locator(".turn:last-child .answer")
     assert "73−61=12" in answer.inner_text()
     assert "由规则直接回答" in answer.inner_text()
+    page.click(".ask-title")
+    assert answer.locator(".sources[open] .source-row").count() == 2
     answer.locator(".cite").first.click()
     page.wait_for_selector(".ask .source mark")
     assert "73家" in page.inner_text(".ask .source mark")

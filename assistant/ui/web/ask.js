@@ -3,6 +3,7 @@ const { el } = desk;
 const root = element.querySelector('.ask');
 const say = (key, details) => desk.fill(words[key], details);
 const NEW = '';
+const MENUS = '.ask-menu[open], .scope-picker[open]';
 const emptyScope = () => ({ documents: [], years: [], organisations: [], kinds: [] });
 
 let talk = { id: NEW, title: '', turns: [] };
@@ -89,10 +90,10 @@ const removeOne = async (one) => {
 };
 
 document.addEventListener('click', (event) => {
-  for (const menu of root.querySelectorAll('details[open]')) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of root.querySelectorAll(MENUS)) if (!menu.contains(event.target)) menu.open = false;
 });
 root.addEventListener('keydown', (event) => {
-  const menu = event.key === 'Escape' && event.target.closest('details[open]');
+  const menu = event.key === 'Escape' && event.target.closest(MENUS);
   if (!menu) return;
   menu.open = false;
   menu.querySelector('summary').focus();

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from langchain_core.language_models import BaseChatModel
 
 from assistant.chat import Scope
 from assistant.errors import DocumentUnknown, ModelUnavailable, QueryInvalid
-from assistant.llm import Fault
+from assistant.llm import Fault, HashingEmbeddings
 from assistant.service.desk.asking import Asking
 from assistant.service.desk.desk import Desk
+from assistant.service.desk.office import Office
 from assistant.service.desk.talk import TurnView
 from assistant.settings import Settings
 
@@ -56,7 +58,7 @@ def answered(asking: Asking, question: str, conversation: str = "", scope: Scope
     return ended(asking, asked.conversation, asked.position)
 
 
-def ended(asking: Asking, conversation: str, position: int) -> TurnView:
+def ended(asking: Asking, conversation: str, position: int, seconds: float = 30) -> TurnView:
     """A turn once it is done."""
 
     async def wait() -> TurnView:
@@ -65,7 +67,7 @@ def ended(asking: Asking, conversation: str, position: int) -> TurnView:
             turn = await asking.turn(conversation, position, turn.step)
         return turn
 
-    return asyncio.run(asyncio.wait_for(wait(), 30))
+    return asyncio.run(asyncio.wait_for(wait(), seconds))
 
 
 def test_an_answer_with_numbered_sources(desk: Desk) -> None:
@@ -279,3 +281,20 @@ def test_another_owner_sees_none_of_it(settings: Settings, tmp_path: Path) -> No
         with pytest.raises(DocumentUnknown):
             other.passage_context(desk.library()[0].id, 0, 3)
         assert answered(other.asking, QUESTION).declined
+
+
+@pytest.mark.model
+def test_the_embedded_model_answers_in_sentences_that_their_sources_carry(
+    settings: Settings, tmp_path: Path, embedded_chat: BaseChatModel
+) -> None:
+    (tmp_path / "云溪.txt").write_text(REPORT.format(year=2024, next=2025, firms=73, aim=85), "utf-8")
+    with Office(settings, chat=embedded_chat, embeddings=HashingEmbeddings()) as office:
+        office.archive("writer").ingest([tmp_path / "云溪.txt"])
+        asking = office.desk("writer").asking
+        asked = asking.ask(FREE)
+        turn = ended(asking, asked.conversation, asked.position, seconds=240)
+        assert not turn.incomplete
+        assert turn.statements
+        for statement in turn.statements:
+            quotes = "".join(turn.sources[number - 1].quote for number in statement.citations)
+            assert "基地" in quotes or "工作站" in quotes
