@@ -61,6 +61,23 @@ def test_from_pasted_facts_to_a_word_file(page_at: Pages, tmp_path: Path) -> Non
     assert "5.6亿元" in "".join(lines)
 
 
+def test_template_downloaded_and_uploaded(page_at: Pages, tmp_path: Path) -> None:
+    page = page_at()
+    page.wait_for_selector(".ho-way")
+    page.click("[data-way=facts]")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=".xlsx").click()
+    template = tmp_path / download.value.suggested_filename
+    download.value.save_as(template)
+    page.locator(".ma-give input[type=file]").set_input_files(template)
+    page.wait_for_selector(".ma-table tbody td.ma-fact")
+    assert page.input_value(".ma-area")
+    page.fill(".ma-area", "没有一条要点")
+    page.fill(".ma-area", "# 只有标题")
+    page.wait_for_selector(".ma-result .dk-fault code:has-text('input.facts')")
+    assert page.locator(".ma-foot .primary").is_disabled()
+
+
 def test_edit_adopt_ignore_and_undo(page_at: Pages) -> None:
     page = page_at()
     take_in(page)

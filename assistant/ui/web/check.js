@@ -13,14 +13,18 @@ function mountCheck(root, server) {
       return;
     }
     page.waiting = false;
+    if (root.dataset.view === "intake" && page.typed()) return; // what was begun here is not taken away
     if (desk.current.draft) await openReport(page, desk.current.draft);
     else showIntake(page);
   };
-  desk.on("draft", look);
+  desk.on("draft", () => {
+    if (root.dataset.view === "report" || !page.typed()) root.replaceChildren(el("p.wr-loading", { role: "status", text: say("loading") }));
+    look();
+  });
   desk.on("saved", ({ id }) => id === page.id && (seen() ? look() : (page.waiting = true)));
   desk.on("tab", ({ tab }) => tab === "check" && requestAnimationFrame(() => page.waiting && look()));
+  page.typed = () => false;
   requestAnimationFrame(look);
-  showIntake(page);
   return page;
 }
 
@@ -65,6 +69,7 @@ function showIntake(page) {
       go.removeAttribute("aria-busy");
     }
   }
+  page.typed = () => Boolean(state.file || text.value.trim());
   root.dataset.view = "intake";
   root.replaceChildren(el("div.ck-intake", null,
     el("header", null, el("h2", { text: say("intake.title") }), el("p.quiet", { text: say("intake.lead") })),

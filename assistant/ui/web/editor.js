@@ -33,7 +33,7 @@ function mountWrite(root, server) {
   desk.on("saved", ({ id, from }) => page.open && from !== "write" && page.open.held.id === id && page.open.held.refresh());
   desk.on("insert", ({ text }) => insertText(page, text));
   window.addEventListener("beforeunload", (event) => page.open && page.open.held.unsaved() && event.preventDefault());
-  document.addEventListener("visibilitychange", () => !document.hidden && page.open && !page.open.held.unsaved() && !page.open.held.job && page.open.held.refresh());
+  document.addEventListener("visibilitychange", () => !document.hidden && page.open && !page.open.held.unsaved() && !running(page.open.held.job) && page.open.held.refresh());
   if (desk.current.draft) openById(page, desk.current.draft);
   else page.showHome();
   return page;

@@ -11,7 +11,7 @@ function openDraft(call, view) {
   const news = listeners();
   const held = {
     id: view.id, view, review: null, version: view.version, state: "saved", savedAt: view.updated, fault: null,
-    job: null, on: news.on, tell: news.tell, pending: new Map(), busy: null, closed: false, call,
+    job: null, on: news.on, tell: news.tell, pending: new Map(), streaming: new Map(), busy: null, closed: false, call,
   };
   held.section = (id) => held.view.sections.find((section) => section.id === id);
   held.setState = (state, fault = null) => {
@@ -26,9 +26,11 @@ function openDraft(call, view) {
   };
   held.takeDraft = (draft) => {
     if (!draft || draft.version < held.version) return;
-    held.view = draft;
+    // What streams in is not at the server yet: it stays until its section is done.
+    const sections = draft.sections.map((s) => (s.state === "writing" && held.streaming.has(s.id) ? { ...s, text: held.streaming.get(s.id), sentences: [] } : s));
+    held.view = { ...draft, sections };
     held.version = draft.version;
-    news.tell("draft", draft);
+    news.tell("draft", held.view);
   };
   held.takeSaved = (saved) => {
     held.version = Math.max(held.version, saved.version);
@@ -143,6 +145,7 @@ function savingOf(held) {
 function jobsOf(held) {
   const ended = (job) => !["queued", "running", "stopping"].includes(job.state);
   const setSection = (id, change) => {
+    if (change.text !== undefined) held.streaming.set(id, change.text);
     held.view = { ...held.view, sections: held.view.sections.map((s) => (s.id === id ? { ...s, ...change } : s)) };
     held.tell("section", held.section(id));
   };
@@ -168,6 +171,7 @@ function jobsOf(held) {
       if (ended(news.job)) break;
     }
     held.rewriting = null;
+    held.streaming.clear();
     await refresh();
     return held.job;
   };
@@ -181,7 +185,10 @@ function jobsOf(held) {
     } else if (event.type === "text" && (held.job.kind !== "rewrite" || held.rewriting)) {
       told += (event.paragraph && told ? "\n" : "") + event.text;
       setSection(section.id, { state: "writing", text: around.before + told + around.after });
-    } else if (event.type === "section_done" || event.type === "section_failed") refreshSoon();
+    } else if (event.type === "section_done" || event.type === "section_failed") {
+      held.streaming.delete(section.id);
+      refreshSoon();
+    }
   }
   const refreshSoon = debounced(() => refresh(), 120);
   /** Texts and sentences as the server holds them, then the review. */
