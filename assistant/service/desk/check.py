@@ -21,9 +21,9 @@ OMITTED = "facts.omitted"
 
 @dataclass(frozen=True)
 class Bound:
-    """The sources of a draft, read; `key` changes whenever they may have."""
+    """The sources of a draft, read; `state` differs whenever they may."""
 
-    key: Hashable
+    state: Hashable
     facts: FactsFile | None
     prior: tuple[Document, ...]
     others: tuple[Document, ...]
@@ -53,7 +53,7 @@ class Checked:
 
 
 def bind_sources(
-    key: Hashable,
+    state: Hashable,
     draft: Document,
     facts: FactsFile | None,
     prior: Collection[Document],
@@ -68,7 +68,7 @@ def bind_sources(
         kept += [one for one in found.prior if one.id not in known]
         others = (*others, *(one for one in found.policies if one.id not in known))
         notes = (*notes, *(found.notes if not prior else ()))
-    return Bound(key, facts, tuple(kept), tuple(others), notes)
+    return Bound(state, facts, tuple(kept), tuple(others), notes)
 
 
 def check_draft(state: Manuscript, bound: Bound, off: Collection[str]) -> Checked:

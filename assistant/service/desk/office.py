@@ -28,7 +28,7 @@ RUNNING = 20
 """Jobs that run side by side with an endpoint."""
 RUNNING_HERE = 4
 """Jobs that run side by side with the embedded model, whose requests take turns."""
-_MOST_CHECKS = 64
+_MOST_CHECKS = 24
 
 
 class Office:

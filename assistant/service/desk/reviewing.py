@@ -126,8 +126,8 @@ class Reviewing(DraftSources):
         """The check of a state, made once for each version, set of sources and set of rules."""
         bound = self.bound(held)
         off = self.rules_off()
-        key = (self.owner, held.id, held.version, bound.key, off)
-        return self.office.checks.get(key, lambda: check_draft(held.manuscript, bound, off))
+        made_from = (held.version, bound.state, off)
+        return self.office.checks.get(held.id, made_from, lambda: check_draft(held.manuscript, bound, off))
 
     def bound(self, held: Held) -> Bound:
         """The draft's sources, read once for each state of the owner's archive and of what the draft is about."""
@@ -135,12 +135,12 @@ class Reviewing(DraftSources):
         known = bool(state.organisation and state.year)  # else they are read from title and text
         about = (state.organisation, state.year, state.genre, "" if known else state.title)
         own = self.own_archive()  # its documents, not its generation: others ingest too
-        key: Hashable = (self.owner, held.id, state.facts, held.sources, about, own.documents, own.fault)
-        return self.office.sources.get(key, lambda: self._bind(key, held, own))
+        made_from: Hashable = (state.facts, held.sources, about, own.documents, own.fault)
+        return self.office.sources.get(held.id, made_from, lambda: self._bind(made_from, held, own))
 
-    def _bind(self, key: Hashable, held: Held, own: OwnArchive) -> Bound:
+    def _bind(self, made_from: Hashable, held: Held, own: OwnArchive) -> Bound:
         bound = bind_sources(
-            key,
+            made_from,
             ReadDraft(held.manuscript).document,
             self.facts_file(held.manuscript),
             self._present(held.id, held.sources.prior),

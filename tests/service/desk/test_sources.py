@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -175,8 +177,29 @@ def test_what_is_kept_is_made_once_and_the_oldest_goes() -> None:
         return name
 
     for name in "aabcab":
-        assert kept.get(name, lambda name=name: make(name)) == name  # type: ignore[misc]
+        assert kept.get(name, 1, lambda name=name: make(name)) == name  # type: ignore[misc]
     assert made == ["a", "b", "c", "a", "b"]
+
+
+def test_what_was_made_from_something_else_is_made_anew() -> None:
+    kept = Kept[str](2)
+    assert kept.get("a", 1, lambda: "one") == "one"
+    assert kept.get("a", 2, lambda: "two") == "two"
+    assert kept.get("a", 2, lambda: "three") == "two"
+    assert kept.get("a", 1, lambda: "again") == "again"
+
+
+def test_threads_that_want_the_same_wait_for_one_of_them() -> None:
+    kept, made = Kept[str](2), list[str]()
+
+    def make() -> str:
+        made.append("made")
+        time.sleep(0.05)
+        return "done"
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(lambda _: kept.get("a", 1, make), range(8))) == {"done"}
+    assert made == ["made"]
 
 
 def test_what_failed_is_tried_again() -> None:
@@ -187,5 +210,5 @@ def test_what_failed_is_tried_again() -> None:
 
     for _ in range(2):
         with pytest.raises(DraftUnknown):
-            kept.get("a", fail)
-    assert kept.get("a", lambda: "done") == "done"
+            kept.get("a", 1, fail)
+    assert kept.get("a", 1, lambda: "done") == "done"
