@@ -81,7 +81,12 @@ def certain(plan: SectionPlan, settled: Settled) -> list[list[Part]]:
         return _opening(words)
     if not count:
         return _opening(words)
-    return lock(replace(plan, groups=plan.groups[:count], enumerate=False), words)[:-1]
+    known, further = (
+        lock(replace(plan, groups=plan.groups[:number], enumerate=False), words)
+        for number in (count, count + 1)
+    )
+    # The next group joins the last sentence only where it would do so without any words of its own.
+    return known if len(further) > len(known) else known[:-1]
 
 
 def finish(
