@@ -21,6 +21,7 @@ _MM = 25.4 / 72  # a point
 _ASCENT = 0.8  # of an exact line pitch: where LibreOffice puts the baseline
 _DASHES = "—–-－―"
 _HANGING = frozenset(gbt9704.NOT_AT_START)
+_ENOUGH = 3  # full lines; fewer may be chance
 _FULL = 1.4  # characters that may be missing at the end of a line that is still full
 
 
@@ -224,7 +225,7 @@ def _characters(pages: list[_Page]) -> int | None:
         and edge - row[-1].right < _FULL * (row[-1].right - row[-1].left)
         and len(row) > 10
     )
-    return counts.most_common(1)[0][0] if counts else None
+    return counts.most_common(1)[0][0] if counts.total() >= _ENOUGH else None
 
 
 def _numbers(pages: list[_Page], bottom: float) -> Iterator[PageNumberPlace]:

@@ -101,7 +101,9 @@ def _pages(path: Path, read: MeasuredFile) -> tuple[MeasuredPages | None, tuple[
     notes = []
     if pages.lines is None:
         notes.append(say("unmeasured.short"))
-    if pages.characters is None:
+    if _on_grid(read):
+        notes.append(say("unmeasured.grid"))
+    elif pages.characters is None:
         notes.append(say("unmeasured.no_rows"))
     if pages.measured < pages.count:
         notes.append(say("unmeasured.pages", count=pages.measured))
@@ -126,8 +128,15 @@ def missing_fonts(read: MeasuredFile, pages: MeasuredPages) -> tuple[str, ...]:
 def _on_pages(pages: MeasuredPages, style: WordStyle, read: MeasuredFile, known: set[str]) -> list[Deviation]:
     """What differs on the pages; what the file itself told already is not said twice."""
     found = [*_grid(pages, style), *_edges(pages, style)]
+    if _on_grid(read):
+        known = known | {"page.characters"}
     found += _number_places(pages, style, read.pages[-1].bottom)
     return [one for one in found if one.item not in known and not _same_cause(one.item, known)]
+
+
+def _on_grid(read: MeasuredFile) -> bool:
+    """Whether characters stand in a grid, which LibreOffice fills in another way than Word."""
+    return any(page.grid in ("linesAndChars", "snapToChars") for page in read.pages)
 
 
 def _same_cause(item: str, known: set[str]) -> bool:
@@ -154,12 +163,16 @@ def _grid(pages: MeasuredPages, style: WordStyle) -> list[Deviation]:
 
 
 def _edges(pages: MeasuredPages, style: WordStyle) -> list[Deviation]:
-    """Left and right as the text shows them; top too, bottom hangs on how full the page is."""
+    """Text that passes the left or right margin, and a first line that stands elsewhere (a tall header pushes it)."""
     sides = {"left": pages.left, "right": pages.right, "top": pages.top}
     return [
         _of_page(f"page.{side}", "5.2.1", millimetres(getattr(style, side)), millimetres(found))
         for side, found in sides.items()
-        if found is not None and abs(found - getattr(style, side)) > _EDGE_TOLERANCE_MM
+        if found is not None
+        and (
+            found < getattr(style, side) - _EDGE_TOLERANCE_MM
+            or (side == "top" and found > style.top + _EDGE_TOLERANCE_MM)
+        )
     ]
 
 

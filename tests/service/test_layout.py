@@ -7,8 +7,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from export.office_file import W
 
 from assistant.export import Letterhead, WordOptions, write_word
 from assistant.loaders.office import office_program
@@ -70,6 +72,22 @@ def test_page_numbers_and_missing_fonts_are_told_from_the_page(tmp_path: Path) -
     missing, _, used = note.partition(" → ")
     assert "云溪无名体" in missing
     assert used
+
+
+@needs_office
+def test_a_character_grid_is_judged_by_the_file_and_that_is_told(tmp_path: Path) -> None:
+    path = write_word(DRAFT, tmp_path / "draft.docx", options=OPTIONS)
+    word = docx.Document(str(path))
+    grid = f'<w:docGrid xmlns:w="{W}" w:type="linesAndChars" w:linePitch="579" w:charSpace="-842"/>'
+    for root in (word.element, word.styles.element):
+        for element in list(root.iter(qn("w:spacing"))):
+            if element.getparent().tag == qn("w:rPr"):
+                element.getparent().remove(element)
+    word.sections[0]._sectPr.append(parse_xml(grid))
+    word.save(str(path))
+    found = measure(path)
+    assert found.deviations == ()
+    assert any("字符网格" in one.zh for one in found.unmeasured)
 
 
 @needs_office
