@@ -66,7 +66,7 @@ def test_template_downloaded_and_uploaded(page_at: Pages, tmp_path: Path) -> Non
     page.wait_for_selector(".ho-way")
     page.click("[data-way=facts]")
     with page.expect_download() as download:
-        page.get_by_role("button", name=".xlsx").click()
+        page.get_by_role("button", name=".xlsx", exact=True).click()
     template = tmp_path / download.value.suggested_filename
     download.value.save_as(template)
     page.locator(".ma-give input[type=file]").set_input_files(template)
