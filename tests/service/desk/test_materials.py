@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from assistant.errors import (
 from assistant.llm import HashingEmbeddings
 from assistant.service.desk.facts import as_markdown
 from assistant.service.desk.ingesting import searchable
+from assistant.service.desk.office import Office
 from assistant.service.desk.views import FactsView
 from assistant.settings import Settings
 
-from .offices import FACTS, ended, events_of, office_of
+from .offices import FACTS, ended, events_of, office_of, scripted
 
 REPORT = """云溪县科学技术局2024年工作总结
 
@@ -200,6 +202,42 @@ def test_a_file_is_searchable_only_once_the_archive_finds_it(settings: Settings,
         assert office.desk("somebody").library() == ()
         with pytest.raises(QueryInvalid):
             desk.ingest([])
+
+
+class _Slow(HashingEmbeddings):
+    """Takes its time over passages of one text until it is let go."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+        self.asked, self.go = threading.Event(), threading.Event()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        if any(self.words in text for text in texts):
+            self.asked.set()
+            assert self.go.wait(60)
+        return super().embed_documents(texts)
+
+
+def test_a_stopped_ingest_keeps_what_is_finished_and_goes_on_later(
+    settings: Settings, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "云溪2024.txt", tmp_path / "江临2024.txt"
+    first.write_text(REPORT, encoding="utf-8")
+    second.write_text(REPORT.replace("云溪", "江临").replace("18家", "19家"), encoding="utf-8")
+    slow = _Slow("19家")
+    with Office(settings, chat=scripted(), embeddings=slow) as office:
+        desk = office.desk("writer")
+        job = desk.ingest([first, second])
+        assert slow.asked.wait(30)
+        assert desk.stop(job.id).state == "stopping"
+        slow.go.set()
+        end = ended(desk, job.id)
+        assert (end.state, end.done) == ("stopped", 1)
+        assert [row.source_name for row in desk.library()] == [first.name]
+        again = ended(desk, desk.ingest([first, second]).id)
+        assert again.result == "2 个文件可检索"
+        assert len(desk.library()) == 2
 
 
 def test_a_document_that_the_index_lost_is_not_called_searchable(settings: Settings, tmp_path: Path) -> None:
