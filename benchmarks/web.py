@@ -86,10 +86,11 @@ def _options() -> argparse.Namespace:
 
 
 def _long_draft(home: Path) -> str:
-    """A draft of 10,000 characters out of the sample reports, with facts as its source; its id."""
-    reports = sorted((sample_archive() / "reports").glob("*.md"))
-    bodies = [re.sub(r"\A---.*?---", "", one.read_text(encoding="utf-8"), flags=re.S) for one in reports]
-    text = "\n".join(bodies)[:CHARACTERS]
+    """A draft of 10,000 characters, as an office's report holds them: the facts, then what has few figures; its id."""
+    facts = re.sub(r"\A---.*?---", "", sample_facts().read_text(encoding="utf-8"), flags=re.S)
+    lines = [line.lstrip("#- ") for line in facts.splitlines() if line.strip()]
+    policies = sorted((sample_archive() / "policies").glob("*.md"))
+    text = "\n".join([*lines, *(one.read_text(encoding="utf-8") for one in policies)])[:CHARACTERS]
     with Office(Settings(home=home), chat=ScriptedChatModel(), embeddings=HashingEmbeddings()) as office:
         desk = office.desk(LOCAL)
         return desk.new_from_text("长稿", text, {"facts": sample_facts(), "archive": False}).id
