@@ -258,12 +258,13 @@ def _grown(
     checked = []
     for other in reports.naming(name):
         before = _level(other, name, level)
-        if before is None or before is not other.figures[0] or reports.planned(other):
+        if before is None or before is not other.figures[0]:
             continue
         wrong = _growth(before, level, rate, falling=falling)
         if wrong is None:
             return
-        checked.append((wrong, other))
+        if not reports.planned(other):  # an aim may excuse a rate, never blame one
+            checked.append((wrong, other))
     for (exact, formula), other in checked[:1]:
         yield Earlier("growth", rate.span, rate.text, exact, formula, reports.evidence(other), level.span)
 
