@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.archive import ArchivedDocument
 from assistant.chat.answer import Reply, Statement, Table
 from assistant.chat.asked import Asked
+from assistant.chat.fence import is_order
 from assistant.chat.matching import matter_of
 from assistant.chat.reading import Read, Reader
 from assistant.checking import Case, Sources
@@ -42,7 +43,7 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
         read += [before.document.id, after.document.id]
         case = Case(after.document, Sources(prior=(before.document,)))
         for one in commitments(case):
-            if one.known and _wanted(asked, one) and len(statements) < _MOST:
+            if one.known and _wanted(asked, one) and not _ordered(one) and len(statements) < _MOST:
                 statements.append(_stated(one, before, after))
                 rows.append(_row(one, owner))
     table = Table(("单位", "指标", "目标", "结果", "情况"), tuple(rows)) if rows else None
@@ -51,6 +52,7 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
 
 def _pair(asked: Asked, items: list[ArchivedDocument]) -> tuple[ArchivedDocument, ArchivedDocument] | None:
     """The report with the plan and the one with the outcome, for the year asked for or the newest possible."""
+    items = sorted(items, key=lambda item: item.passages)  # of several of one year the longest is the report
     by_year = {item.reviewed_year: item for item in items if item.reviewed_year}
     years = list(asked.years)
     if asked.of_report:
@@ -70,6 +72,11 @@ def _wanted(asked: Asked, one: Commitment) -> bool:
         if len(synonyms(name)) > 1 and any(form in asked.text for form in synonyms(name))
     ]
     return not named or one.indicator in named
+
+
+def _ordered(one: Commitment) -> bool:
+    """Whether target or outcome stands in a sentence that gives orders to a model."""
+    return any(is_order(evidence.quote) for evidence in (one.evidence, one.told) if evidence is not None)
 
 
 def _stated(one: Commitment, before: Read, after: Read) -> Statement:

@@ -8,6 +8,7 @@ from assistant.archive.series import KINDS, Point
 from assistant.archive.series import Series as Indicator
 from assistant.chat.answer import Reply, Series, Statement, Table
 from assistant.chat.asked import Asked
+from assistant.chat.fence import is_order
 from assistant.chat.matching import plain_name
 from assistant.chat.reading import Reader
 from assistant.quantities import canonical
@@ -66,8 +67,10 @@ def _lines(asked: Asked, reader: Reader, kinds: tuple[ClaimKind, ...]) -> list[I
 
 
 def _within(line: Indicator, documents: set[str]) -> Indicator:
+    """The points of these documents that report; a sentence that gives orders to a model reports nothing."""
     points = tuple(point for point in line.points if point.citation.document_id in documents)
-    return replace(line, points=tuple(point for point in points if point.genre != "policy"))
+    told = (point for point in points if point.genre != "policy" and not is_order(point.citation.quote))
+    return replace(line, points=tuple(told))
 
 
 def _exact(asked: Asked, line: Indicator) -> bool:
