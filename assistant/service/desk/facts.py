@@ -139,6 +139,7 @@ def _notes(facts: FactsFile, wording: Wording) -> Iterator[str]:
         "no_figures": not any(fact.claims for fact in facts.facts),
     }
     yield from (wording.say(f"note.{name}") for name, missing in lacking.items() if missing)
+    yield from facts.notes
     seen: dict[str, str] = {}
     for fact in facts.facts:
         if fact.text in seen:

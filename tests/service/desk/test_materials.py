@@ -92,6 +92,13 @@ def test_the_templates_read_as_facts_in_each_format(settings: Settings) -> None:
             desk.read_facts_file(Path("nothing.xlsx"))
 
 
+def test_what_a_table_could_not_tell_is_shown(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "facts.csv"
+    path.write_text("指标,完成\n高新技术企业,86\n", encoding="utf-8")
+    with office_of(settings) as office:
+        assert any("没有写单位" in note for note in office.desk("writer").read_facts_file(path).notes)
+
+
 def test_markdown_reads_back_as_the_same_facts(tmp_path: Path) -> None:
     path = tmp_path / "facts.md"
     path.write_text(FACTS, encoding="utf-8")
