@@ -97,7 +97,7 @@ class DeskBase:
             stale = _stale(held, state, version, touch)
             if stale:
                 self.keep(connection, draft_id, state, CONFLICT, before=held.at)
-            elif state != held.manuscript:
+            elif not state.holds_the_same(held.manuscript):
                 self._write(connection, held, state, why, burst)
         if stale:
             raise _changed(held, touch)
@@ -210,7 +210,7 @@ def row_of(state: Manuscript) -> dict[str, object]:
 
 def _stale(held: Held, state: Manuscript, version: int | None, touch: Touch | None) -> bool:
     """Whether the caller's change was made against a text that is no longer there."""
-    if version is None or version >= held.version or state == held.manuscript:
+    if version is None or version >= held.version or state.holds_the_same(held.manuscript):
         return False
     if touch is None:
         return True

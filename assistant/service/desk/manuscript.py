@@ -80,6 +80,14 @@ class Manuscript:
         sections = tuple(section.record for section in self.sections)
         return Draft(self.title, self.organisation, self.year, sections, facts_name, self.model)
 
+    def holds_the_same(self, other: Manuscript) -> bool:
+        """Whether nothing but the versions of the last changes differs."""
+        return self._unstamped() == other._unstamped()
+
+    def _unstamped(self) -> Manuscript:
+        sections = tuple(replace(section, changed=0) for section in self.sections)
+        return replace(self, sections=sections, title_changed=0)
+
     def stamped(self, before: Manuscript, version: int) -> Manuscript:
         """The same, with `version` on each section (and the title) that differs from `before`."""
         known = {section.id: section for section in before.sections}

@@ -138,3 +138,12 @@ def test_operations_lead_from_one_text_to_the_other(old: str, new: str) -> None:
     ops = operations(old, new)
     assert "".join(words for sign, words in ops if sign != "+") == old
     assert "".join(words for sign, words in ops if sign != "-") == new
+
+
+def test_restoring_what_is_there_already_changes_nothing(settings: Settings) -> None:
+    with desk_of(settings, clock=Clock()) as desk:
+        view = pasted(desk)
+        typed(desk, view, "一。")
+        before = desk.undo(view.id)
+        assert desk.restore(view.id, 1) == before
+        assert before.can_redo
