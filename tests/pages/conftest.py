@@ -30,7 +30,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-TIMEOUT = 20_000
+TIMEOUT = 40_000
 HEIGHT = 800
 
 

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import httpx
 
+from assistant.service.accounts import Accounts
+from assistant.settings import Settings
+
 PHRASES = ("加强统筹协调，推进重点工作",)
 """What the scripted model always answers: it has no figure, so that it passes wherever words are asked for."""
 PASSWORD = "correct horse battery"
@@ -40,9 +43,10 @@ class Serving:
             "ASSISTANT_ACCOUNTS": "on" if self.users else "auto",
             "ASSISTANT_MAX_FILE_MB": "2",
         }
-        known = self.home / "archive"
-        for user in self.users if not known.exists() else ():
-            self.command("accounts", "add", user, "--password-stdin", text=f"{PASSWORD}\n")
+        if self.users and not (self.home / "archive").exists():
+            with Accounts(Settings(home=self.home, models_dir=self.home)) as accounts:
+                for user in self.users:
+                    accounts.add(user, PASSWORD)
         model = json.dumps({"answers": PHRASES, "cycle": True, "delay": self.delay})
         samples = "--samples" if self.samples else "--no-samples"
         command = [
