@@ -39,6 +39,7 @@ _SCRIPTS = (
     "materials.js",
     "home.js",
     "source.js",
+    "hovering.js",
     "paper.js",
     "draftbar.js",
     "editor.js",

@@ -33,6 +33,7 @@ SCRIPTS = [
     "outline",
     "materials",
     "home",
+    "hovering",
     "paper",
     "draftbar",
     "editor",

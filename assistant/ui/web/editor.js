@@ -198,7 +198,13 @@ function actsOn(page, held) {
       if (await loudly("switch_rule", { rule: finding.rule, on: false })) held.takeReview(await loudly("review", { id: held.id }));
     },
     open: (evidence) => desk.emit("source:open", evidence),
-    lock: (sectionId, start, end, locked) => changed("lock", { section_id: sectionId, start, end, locked }),
+    lock: async (sectionId, start, end, locked) => {
+      await held.flush(); // text that a lock keeps from being saved is saved after it is gone
+      const draft = await loudly("lock", { id: held.id, section_id: sectionId, start, end, locked });
+      if (!draft) return;
+      held.takeDraft(draft);
+      if (await held.flush()) held.takeReview(await loudly("review", { id: held.id }));
+    },
     write: (id) => begin(page, held, "write", { section_ids: id ? [id] : null }),
     rewrite: (id, text, span, instruction) => {
       const whole = sentencesAround(held.section(id), text, span);
