@@ -16,7 +16,7 @@ let suggested = [];
 /* ---- frame ---- */
 
 const list = el('ul.ask-conversations');
-const log = el('div.ask-log', { role: 'log', 'aria-label': words['log.label'], tabindex: 0 });
+const log = el('div.ask-log', { role: 'log', 'aria-live': 'off', 'aria-label': words['log.label'], tabindex: 0 });
 const title = el('h2.ask-title', {});
 const chips = el('div.ask-chips');
 const box = el('textarea.ask-box', { rows: 2, 'aria-label': words['box.label'], placeholder: words['box.placeholder'], maxlength: 2000 });
@@ -185,7 +185,7 @@ const body = (turn) => {
     return parts;
   }
   if (turn.declined && !turn.incomplete) parts.push(el('p.declined', {}, words.declined));
-  if (turn.incomplete) parts.push(el('p.incomplete', {}, el('span', { 'aria-hidden': 'true' }, '! '), words.incomplete));
+  if (turn.incomplete) parts.push(el('p.incomplete', {}, el('span', { 'aria-hidden': 'true' }, '! '), turn.statements.length ? words.incomplete : words.incomplete_none));
   parts.push(...turn.notes.map((note) => el(note.includes('不一致') ? 'p.note.conflicting' : 'p.note', {}, note)));
   if (turn.series.length) parts.push(seriesChart(turn.series, panel.open), seriesTable(turn.series, panel.open));
   else if (turn.table) parts.push(tableOf(turn.table));
@@ -206,14 +206,30 @@ const turnNode = (turn) => {
     el('div.answer', {}, turn.asked !== turn.question && el('p.understood', {}, say('understood', { text: turn.asked })), body(turn)));
 };
 
-/* Only what came is painted again: a statement that has focus keeps it. */
+/* What was said stays where it is, so that a citation keeps the focus; the rest is painted again. */
+const renew = (at, made) => {
+  const answer = at.querySelector('.answer');
+  const parts = [...made.querySelector('.answer').children];
+  const said = [...answer.querySelectorAll(':scope > .statement')];
+  for (const child of [...answer.children]) if (!said.includes(child)) child.remove();
+  let same = 0;
+  for (const part of parts) {
+    if (part.matches('.understood')) answer.prepend(part);
+    else if (part.matches('.statement') && said[same] && said[same].textContent === part.textContent) same += 1;
+    else answer.append(part);
+  }
+  for (const old of said.slice(same)) old.remove();
+  at.setAttribute('aria-busy', made.getAttribute('aria-busy'));
+};
+
 const paintTurn = (turn) => {
   const at = log.querySelector(`[data-position="${turn.position}"]`);
   const near = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
   const made = turnNode(turn);
-  if (at) at.replaceWith(made);
+  if (at) renew(at, made);
   else log.append(made);
-  if (near || !at) log.scrollTop = turn.state === 'running' || !at ? log.scrollHeight : log.scrollTop + Math.max(0, made.getBoundingClientRect().top - log.getBoundingClientRect().top - 16);
+  const top = () => (at || made).getBoundingClientRect().top - log.getBoundingClientRect().top - 16;
+  if (near || !at) log.scrollTop = turn.state === 'running' || !at ? log.scrollHeight : log.scrollTop + Math.max(0, top());
 };
 
 const welcome = () => {
