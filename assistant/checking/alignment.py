@@ -87,7 +87,13 @@ def unified(text: str) -> str:
 
 def bigrams(text: str) -> set[str]:
     """Pairs of neighbouring characters without masks and punctuation."""
-    return {text[i : i + 2] for i in range(len(text) - 1) if text[i].isalnum() and text[i + 1].isalnum()}
+    return set(_in_order(text))
+
+
+def _in_order(text: str) -> list[str]:
+    """The same, each once, as they stand: sums over them come out alike in every run, to the last bit."""
+    found = (text[i : i + 2] for i in range(len(text) - 1) if text[i].isalnum() and text[i + 1].isalnum())
+    return list(dict.fromkeys(found))
 
 
 def telling(text: str) -> bool:
@@ -101,7 +107,7 @@ class Lines:
     def __init__(self, lines: Iterable[Masked]) -> None:
         self.lines = tuple(lines)
         self.words = tuple(len(_GENERIC.sub("", line.text)) for line in self.lines)
-        self._grams = [bigrams(line.text) for line in self.lines]
+        self._grams = [_in_order(line.text) for line in self.lines]
         counts = Counter(gram for grams in self._grams for gram in grams)
         total = len(self.lines) + 1
         self._weight = {gram: log(1 + total / count) for gram, count in counts.items()}
@@ -122,7 +128,7 @@ class Lines:
 
     def containing(self, text: str, least: float) -> list[tuple[float, int]]:
         """Lines that hold at least the share `least` of the telling pairs of `text`, best first."""
-        grams = bigrams(text)
+        grams = _in_order(text)
         unknown = log(2 + len(self.lines))
         total = sum(self._weight.get(gram, unknown) for gram in grams) or 1.0
         shares: dict[int, float] = {}
@@ -135,7 +141,7 @@ class Lines:
     def similar(self, text: str) -> list[int]:
         """Lines of which `text` holds the larger part of the rare pairs, best first."""
         shares: dict[int, float] = {}
-        for gram in bigrams(text):
+        for gram in _in_order(text):
             weight = self._weight.get(gram)
             if weight is not None:
                 for number in self._postings[gram]:

@@ -35,7 +35,7 @@ def check_case(case: Case, *, off: Collection[str] = (), rules: Sequence[Rule] =
     """The same on a case that the caller keeps, to trace its figures afterwards without reading them again."""
     findings = [f for rule in rules if rule.id not in off for f in rule.find(case)]
     ordered = sorted(
-        set(softened(case, findings)), key=lambda f: (f.span.start, f.span.end, f.rule, f.message)
+        dict.fromkeys(softened(case, findings)), key=lambda f: (f.span.start, f.span.end, f.rule, f.message)
     )
     return CheckReport(tuple(_without_echo(ordered)), coverage(case), tuple(case.notes))
 
