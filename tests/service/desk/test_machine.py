@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -135,7 +135,7 @@ DeskMachine.TestCase.settings = settings(
     max_examples=5,
     stateful_step_count=15,
     deadline=None,
-    phases=[Phase.generate],
+    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 TestDesk = DeskMachine.TestCase
