@@ -70,19 +70,30 @@ def main() -> None:
     data = abbreviated(data, ABBREVIATIONS) if options.abbreviated else data
     queries = data.queries[:: max(1, len(data.queries) // options.limit)] if options.limit else data.queries
     embeddings = CachedEmbeddings(embedding_model(Settings()), options.cache)
-    with tempfile.TemporaryDirectory() as home:
-        settings = Settings(home=Path(home))
-        with Archive.open(settings, embeddings) as archive:
-            archive.add(data.documents, data.passages)
-            results = [_measure("archive", lambda text: _archive_ranking(archive, text), queries)]
-        results += _without(data, embeddings, Path(home), queries) if options.ablation else []
-        results += _peers(data, embeddings, queries) if options.peers else []
-    table = [{"system": result.name, **_scores(result, data.relevant)} for result in results]
-    _print(data, len(queries), table)
-    if options.run:
-        _write_run(options.run, results[0])
+    passages = sum(len(parts) for parts in data.passages.values())
+    print(f"{data.name}: {len(data.documents)} documents, {passages} passages, {len(queries)} questions")
+    table = []
+    for result in _results(data, embeddings, queries, options):
+        if options.run and not table:
+            _write_run(options.run, result)
+        table.append({"system": result.name, **_scores(result, data.relevant)})
+        _print(table)
     if options.json:
         options.json.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _results(
+    data: RetrievalSet, embeddings: CachedEmbeddings, queries: Queries, options: argparse.Namespace
+) -> Iterator[Result]:
+    """The archive first, then what was asked for beside it."""
+    with tempfile.TemporaryDirectory() as home:
+        with Archive.open(Settings(home=Path(home)), embeddings) as archive:
+            archive.add(data.documents, data.passages)
+            yield _measure("archive", lambda text: _archive_ranking(archive, text), queries)
+        if options.ablation:
+            yield from _without(data, embeddings, Path(home), queries)
+    if options.peers:
+        yield from _peers(data, embeddings, queries)
 
 
 def _options() -> argparse.Namespace:
@@ -106,16 +117,16 @@ def _archive_ranking(archive: Archive, text: str) -> Ranking:
 def _peers(
     data: RetrievalSet, embeddings: CachedEmbeddings, queries: Sequence[tuple[str, str]]
 ) -> Iterator[Result]:
-    """Vectors alone and every peer over the titled texts; RAGFlow's formula over the plain ones too."""
-    corpus = _corpus(data, embeddings, titled=True)
+    """Vectors alone and every peer."""
+    corpus = _corpus(data, embeddings)
     yield _measure("dense only", corpus.dense, queries)
     for name, ranker in peers(corpus):
         yield _measure(name, ranker, queries)
 
 
-def _corpus(data: RetrievalSet, embeddings: CachedEmbeddings, *, titled: bool) -> Corpus:
+def _corpus(data: RetrievalSet, embeddings: CachedEmbeddings) -> Corpus:
     rows = [
-        (passage.id, index_text(document, passage) if titled else passage.text)
+        (passage.id, index_text(document, passage))
         for document in data.documents
         for passage in data.passages[document.id]
     ]
@@ -212,13 +223,13 @@ def _dcg(gains: Sequence[int]) -> float:
     return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 
-def _print(data: RetrievalSet, asked: int, table: Sequence[dict[str, object]]) -> None:
-    passages = sum(len(parts) for parts in data.passages.values())
-    print(f"{data.name}: {len(data.documents)} documents, {passages} passages, {asked} questions")
+def _print(table: Sequence[dict[str, Any]]) -> None:
+    """The newest row, and the head before the first: a long run shows what it has."""
     names = list(table[0])
-    print("  ".join([f"{names[0]:28}", *(f"{name:>8}" for name in names[1:])]))
-    for row in table:
-        print("  ".join([f"{row['system']:28}", *(f"{row[name]:8.1f}" for name in names[1:])]))
+    if len(table) == 1:
+        print("  ".join([f"{names[0]:28}", *(f"{name:>8}" for name in names[1:])]))
+    row = table[-1]
+    print("  ".join([f"{row['system']:28}", *(f"{row[name]:8.1f}" for name in names[1:])]), flush=True)
 
 
 def _write_run(path: Path, result: Result) -> None:
