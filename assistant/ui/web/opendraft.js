@@ -138,7 +138,7 @@ function savingOf(held) {
     else held.setState("saved");
     return held.flush();
   };
-  window.addEventListener("online", () => held.pending.size && later(0));
+  window.addEventListener("online", () => !held.closed && held.pending.size && later(0));
 }
 
 /** Long work: follows one job's events until it ends, also after a reload. */
