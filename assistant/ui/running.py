@@ -60,7 +60,7 @@ def serve(settings: Settings, order: Order) -> None:
             raise AccountsNeeded(host=order.host)
         url = f"http://{_shown(order.host)}:{listening.getsockname()[1]}"
         _announce(settings, url, accounts)
-        if order.open:
+        if order.open and _has_screen():
             threading.Timer(1.0, webbrowser.open, (url,)).start()
         server = Server(settings, Backstage(settings, order.scripted), accounts, samples=order.samples)
         config = uvicorn.Config(
@@ -150,6 +150,11 @@ def _announce(settings: Settings, url: str, accounts: Accounts | None) -> None:
     for line in (words.say("server.open", url=url), rule, words.say("server.stop")):
         sys.stderr.write(line + "\n")
     sys.stderr.flush()
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window; elsewhere Python might start one inside the terminal."""
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def _shown(host: str) -> str:
