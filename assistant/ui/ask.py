@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast, get_args
 
 import gradio as gr
@@ -15,26 +16,28 @@ from assistant.ui.given import Given
 if TYPE_CHECKING:
     from assistant.service.desk.desk import Desk
 
+SCRIPTS = ("ask.js", "answer.js", "asking.js")
 _MOST_CHOSEN = 200
 
 
 def tab(page: Page) -> None:
-    """The component; everything in it is made by `web/ask.js`."""
+    """The component; everything in it is made by its scripts."""
     functions = (conversations, talk, ask, turn, halt, rename, remove, markdown, context, shelf, suggest)
     gr.HTML(
         html_template='<div class="ask"></div>',
         css_template=page.asset("ask.css") + page.asset("reading.css"),
-        js_on_load=reading_script(page, "ask"),
+        js_on_load=reading_script(page, "ask", SCRIPTS),
         server_functions=[page.call(function) for function in functions],
         elem_id="ask",
         apply_default_css=False,
     )
 
 
-def reading_script(page: Page, name: str) -> str:
-    """A tab's script with the source panel and the chart, which find their sentences as `shared`."""
-    parts = [page.script(f"{name}.js", name), page.asset("source.js"), page.asset("chart.js")]
-    return f"const shared = {page.words('reading')};\n" + "\n".join(parts)
+def reading_script(page: Page, words: str, scripts: Sequence[str]) -> str:
+    """The scripts of a tab in one scope, with the source panel and the chart, which find their sentences as `shared`."""
+    shared = f"const shared = {page.words('reading')};"
+    parts = [page.script(scripts[0], words), *map(page.asset, (*scripts[1:], "source.js", "chart.js"))]
+    return "\n".join([shared, *parts])
 
 
 def conversations(desk: Desk, given: Given) -> object:

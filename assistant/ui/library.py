@@ -18,18 +18,19 @@ from assistant.ui.paperwork import uploaded
 if TYPE_CHECKING:
     from assistant.service.desk.desk import Desk
 
+SCRIPTS = ("library.js", "shelf.js", "reader.js", "explorer.js")
 _MOST = 1000
 
 
 def tab(page: Page) -> None:
-    """The component; everything in it is made by `web/library.js`."""
+    """The component; everything in it is made by its scripts."""
     parts = (rows, describe, correct, remove, put_back, forget, search, names, series, table, health, mend)
     work = (ingest, ingested, cancel, ongoing, context)
     suffixes = ",".join(dict.fromkeys(suffix for one in FORMATS for suffix in one.suffixes))
     gr.HTML(
         html_template='<div class="library"></div>',
         css_template=page.asset("library.css") + page.asset("reading.css"),
-        js_on_load=f'const accepted = "{suffixes}";\n{reading_script(page, "library")}',
+        js_on_load=f'const accepted = "{suffixes}";\n{reading_script(page, "library", SCRIPTS)}',
         server_functions=[page.call(function) for function in (*parts, *work)],
         elem_id="library",
         apply_default_css=False,

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.chat import Scope
 from assistant.errors import RequestUnusable
+from assistant.ui import ask, library
 from assistant.ui.ask import scope_of
 from assistant.ui.given import Given
 from assistant.ui.library import _ids, _years
@@ -58,11 +59,8 @@ def test_every_word_that_a_script_asks_for_is_there(name: str) -> None:
     from importlib.resources import files
 
     web = files("assistant.ui").joinpath("web")
-    scripts = {
-        "ask": ["ask.js"],
-        "library": ["library.js"],
-        "reading": ["ask.js", "library.js", "source.js", "chart.js"],
-    }
+    shared = (*ask.SCRIPTS, *library.SCRIPTS, "source.js", "chart.js")
+    scripts = {"ask": ask.SCRIPTS, "library": library.SCRIPTS, "reading": shared}
     text = "".join(web.joinpath(one).read_text("utf-8") for one in scripts[name])
     table = "shared" if name == "reading" else "words"
     asked = {a or b for a, b in re.findall(rf"\b{table}(?:\.(\w+)|\['([\w.-]+)'\])", text)}
