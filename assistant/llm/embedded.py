@@ -89,7 +89,10 @@ class LlamaServer:
             return self._address
 
     def stop(self) -> None:
-        """End the child, if it runs, and wait until it is gone."""
+        """End the child, if it runs, and wait until it is gone; also while it still loads the model."""
+        process = self._process
+        if process is not None:
+            process.terminate()  # before the lock, which whoever starts it holds until it answers
         with self._lock:
             self._end()
 
