@@ -43,7 +43,9 @@ def take_in(page: Page, text: str = FAULTY, facts: str = FACTS, title: str = TIT
     page.uncheck(".so-archive input")
     page.click(".ck-foot .primary")
     page.wait_for_selector(".pa-paper")
-    page.wait_for_selector(".fi-cards :is(.fi-card, .fi-none), .fi-group:not([hidden])", state="attached")
+    page.wait_for_selector(
+        ".fi-cards :is(.fi-card, .fi-none:not(.fi-waiting)), .fi-group:not([hidden])", state="attached"
+    )
 
 
 def begin(page: Page, facts: str = FACTS) -> None:

@@ -212,7 +212,7 @@ function paperPane(say, held, acts) {
   const sized = new ResizeObserver(debounced(() => column.arrange(), 60));
   sized.observe(sheet);
   hoverOn(say, pane);
-  column.cards.append(el("div.fi-none", null, el("p", { text: say("findings.waiting") })));
+  column.cards.append(el("div.fi-none.fi-waiting", null, el("p", { text: say("findings.waiting") })));
   pane.close = () => {
     sized.disconnect();
     bar.node.remove();
