@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -46,6 +47,28 @@ def test_a_file_that_is_no_model_does_not_start(tmp_path: Path) -> None:
     assert "未能启动" in caught.value.sentence("zh")
     assert server.pid is None
     assert (tmp_path / "logs" / "server.log").is_file()
+
+
+def test_it_ends_also_while_it_loads(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.gguf")  # whoever opens it waits for a writer that never comes
+    server = LlamaServer(Parameters("x", str(tmp_path / "x.gguf"), 2048, 1), tmp_path / "server.log")
+    refused: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            server.address()
+        except ModelUnavailable as error:
+            refused.append(error)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while server.pid is None:
+        time.sleep(0.05)
+    pid = server.pid
+    server.stop()
+    asking.join(30)
+    assert len(refused) == 1
+    assert is_gone(pid)
 
 
 def test_too_little_memory_is_told_before_it_starts(tmp_path: Path) -> None:
