@@ -27,9 +27,9 @@ class Knobs:
     dense: float = 0.4  # share of the meaning beside the words
     agreement: float = 0.5  # for the year and place that the question names, in the fused score
     reranked: int = 30  # so many get the closer look
-    coverage: float = 0.35  # share of the question's telling words beside the fused score
-    figure: float = 0.35  # for a figure right behind the question's words
-    plan: float = 0.15  # against passages of a plan, unless the question asks for one
+    coverage: float = 0.4  # share of the question's telling words beside the fused score
+    figure: float = 0.4  # for a figure right behind the question's words
+    plan: float = 0.2  # against passages of a plan, unless the question asks for one
     other_name: float = 0.3  # weight of an indicator's other names beside the one that the question uses
     twin: float = 0.3  # against what a better passage of another year says in nearly the same words
     alike: float = 0.6  # share of common pairs of characters from which two passages are twins

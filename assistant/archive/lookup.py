@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Column, Connection, Row, Select, func, select
 
 from assistant.archive.keywords import Entry
 from assistant.archive.results import ArchivedDocument
@@ -70,11 +70,16 @@ def body_of(connection: Connection, key: str) -> Document | None:
 
 
 def found(connection: Connection, owner: str, keys: Sequence[str]) -> dict[str, Found]:
-    """The owner's ready passages among `keys`; any other key is left out."""
+    """The owner's ready passages among `keys`; any other key is left out.
+
+    Owner and state are compared here: in the query they would make the database go through all documents of the
+    owner and their passages (100 ms of 100,000) instead of taking the passages by their keys.
+    """
     result: dict[str, Found] = {}
     for part in slices(keys):
-        query = _passages().where(passages.c.key.in_(part), documents.c.owner == owner)
-        result.update((row.key, _found(row)) for row in connection.execute(query).all())
+        query = _joined(documents.c.owner, documents.c.state).where(passages.c.key.in_(part))
+        rows = connection.execute(query).all()
+        result.update((row.key, _found(row)) for row in rows if (row.owner, row.state) == (owner, "ready"))
     return result
 
 
@@ -204,10 +209,14 @@ def _entry(row: Row[Any]) -> Entry:
 
 
 def _passages() -> Select[Any]:
+    return _joined().where(documents.c.state == "ready")
+
+
+def _joined(*more: Column[Any]) -> Select[Any]:
     joined = passages.join(documents, documents.c.key == passages.c.document_key)
     about = [documents.c[name] for name in ("title", "genre", "organisation", "place", "year")]
-    columns = [*passages.c, *about, documents.c.id.label("document_id")]
-    return select(*columns).select_from(joined).where(documents.c.state == "ready")
+    columns = [*passages.c, *about, documents.c.id.label("document_id"), *more]
+    return select(*columns).select_from(joined)
 
 
 def _vectors(model: str) -> Select[Any]:
