@@ -60,6 +60,17 @@ def test_pasted_facts_are_shown_with_how_each_figure_is_understood(settings: Set
     assert view.notes == ()
 
 
+def test_what_stands_under_the_plan_is_read_as_aimed_at(settings: Settings) -> None:
+    text = (
+        "# 一、2025年工作开展情况\n- 技术合同登记额5.6亿元\n"
+        "# 二、2026年工作计划\n## （一）成果转化\n- 技术合同登记额达到6.4亿元\n"
+    )
+    with office_of(settings) as office:
+        told = readings(office.desk("writer").read_facts(f"---\nyear: 2025\n---\n{text}"))
+    assert told["5.6亿元"].endswith("2025年 · 实绩")
+    assert told["6.4亿元"].endswith("2026年 · 目标")
+
+
 def test_readings_come_in_english_too(settings: Settings) -> None:
     with office_of(settings.model_copy(update={"language": "en"})) as office:
         told = readings(office.desk("writer").read_facts(FACTS))
