@@ -145,6 +145,20 @@ def test_an_answer_goes_into_the_draft(page: Page) -> None:
     assert told["citation"]["document_id"]
 
 
+def test_an_answer_stands_in_the_open_draft(page_at: Pages) -> None:
+    page = page_at(path="/#write")
+    page.click("[data-way=sample]")
+    page.click("button:has-text('就用这些')")
+    page.wait_for_function("window.desk.current.draft")
+    page.click("#tab-ask")
+    page.wait_for_selector(".suggestions button, .turn", timeout=60_000)
+    page.click(".ask-new")
+    ask(page, QUESTION)
+    page.locator(".turn:last-child .statement-insert").first.click()
+    page.wait_for_selector(".toast.done:has-text('已插入')")
+    assert "73家" in page.inner_text("#panel-write")
+
+
 def test_a_bad_question_is_told_and_stays(page: Page) -> None:
     page.click(".ask-new")
     page.evaluate("document.querySelector('.ask-box').removeAttribute('maxlength')")
