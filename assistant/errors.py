@@ -129,7 +129,9 @@ class FileRefused(InputError):
     zh = "“{name}”未被接收：{reason}"
     en = "“{name}” was refused: {reason}"
     hint_zh = "请去除密码、解压或拆分文件，另存为 .docx、.xlsx、.txt 或 .pdf 后再试。"
-    hint_en = "Remove the password, unpack or split the file, save it as .docx, .xlsx, .txt or .pdf, and try again."
+    hint_en = (
+        "Remove the password, unpack or split the file, save it as .docx, .xlsx, .txt or .pdf, and try again."
+    )
 
 
 class FormatUnknown(InputError):
@@ -400,7 +402,9 @@ class PortBusy(SettingsInvalid):
     zh = "端口 {port} 已被占用或不允许使用，页面没有启动"
     en = "Port {port} is taken or not allowed; the page was not started"
     hint_zh = "用 assistant serve --port 换一个端口，例如 --port 7861；或关闭占用它的程序。"
-    hint_en = "Choose another with `assistant serve --port`, for instance 7861, or close the program that has it."
+    hint_en = (
+        "Choose another with `assistant serve --port`, for instance 7861, or close the program that has it."
+    )
 
 
 class AccountsNeeded(SettingsInvalid):
@@ -408,9 +412,13 @@ class AccountsNeeded(SettingsInvalid):
 
     code = "page.accounts"
     zh = "页面将对其他机器开放（{host}），但还没有任何账号，因此没有启动"
-    en = "The page would be reachable from other machines ({host}) and there is no account; it was not started"
+    en = (
+        "The page would be reachable from other machines ({host}) and there is no account; it was not started"
+    )
     hint_zh = "先用 assistant accounts add 姓名 添加账号；只在本机使用时去掉 --host。"
-    hint_en = "Add one with `assistant accounts add NAME` first; leave --host away to use it on this machine only."
+    hint_en = (
+        "Add one with `assistant accounts add NAME` first; leave --host away to use it on this machine only."
+    )
 
 
 class PageError(AssistantError):
@@ -436,7 +444,9 @@ class LoginRefused(PageError):
     zh = "用户名或密码不正确"
     en = "The name or the password is wrong"
     hint_zh = "请核对后再试；忘记密码时请管理员用 assistant accounts password 重设。"
-    hint_en = "Check both and try again; an administrator can set a new one with `assistant accounts password`."
+    hint_en = (
+        "Check both and try again; an administrator can set a new one with `assistant accounts password`."
+    )
 
 
 class LoginLocked(PageError):
@@ -496,7 +506,9 @@ class PageFailed(PageError):
     zh = "页面内部出错（{kind}）"
     en = "The page failed inside ({kind})"
     hint_zh = "已保存的内容不受影响，请重试；如仍失败，请把错误代码告诉管理员。"
-    hint_en = "What is saved is unharmed; try again, and give the code to your administrator if it still fails."
+    hint_en = (
+        "What is saved is unharmed; try again, and give the code to your administrator if it still fails."
+    )
 
 
 class AccountError(AssistantError):

@@ -8,12 +8,11 @@ import gradio as gr
 
 from assistant.archive import Filters
 from assistant.errors import RequestUnusable
-from assistant.loaders import FORMATS
 from assistant.records import Genre
 from assistant.ui.ask import context, reading_script
 from assistant.ui.context import Page
 from assistant.ui.given import Given
-from assistant.ui.paperwork import uploaded
+from assistant.ui.paperwork import readable, uploaded
 
 if TYPE_CHECKING:
     from assistant.service.desk.desk import Desk
@@ -26,11 +25,10 @@ def tab(page: Page) -> None:
     """The component; everything in it is made by its scripts."""
     parts = (rows, describe, correct, remove, put_back, forget, search, names, series, table, health, mend)
     work = (ingest, ingested, cancel, ongoing, context)
-    suffixes = ",".join(dict.fromkeys(suffix for one in FORMATS for suffix in one.suffixes))
     gr.HTML(
         html_template='<div class="library"></div>',
         css_template=page.asset("library.css") + page.asset("reading.css"),
-        js_on_load=f'const accepted = "{suffixes}";\n{reading_script(page, "library", SCRIPTS)}',
+        js_on_load=f'const accepted = "{readable()}";\n{reading_script(page, "library", SCRIPTS)}',
         server_functions=[page.call(function) for function in (*parts, *work)],
         elem_id="library",
         apply_default_css=False,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from assistant.loaders import FORMATS
 from assistant.records import Document
 from assistant.service.desk.context import AroundView
 from assistant.service.files import Files
@@ -46,6 +47,7 @@ def component(
     parts = [
         f"const words = {json.dumps(words, ensure_ascii=False)};",
         f"const shared = {page.words('reading')};",
+        f"const readable = {json.dumps(readable())};",
         "const desk = window.desk;",
         _STYLE.replace("{css}", json.dumps(css, ensure_ascii=False)),
         *(page.asset(name) for name in scripts),
@@ -57,6 +59,11 @@ def component(
         apply_default_css=False,
         server_functions=[page.call(function) for function in functions],
     )
+
+
+def readable() -> str:
+    """The suffixes of all files that can be read: “.txt,.md,…”, for a file chooser."""
+    return ",".join(dict.fromkeys(suffix for one in FORMATS for suffix in one.suffixes))
 
 
 def files_of(desk: Desk) -> Files:

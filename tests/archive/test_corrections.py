@@ -33,7 +33,10 @@ def test_search_goes_by_the_corrected_year_and_body(archive: Archive, file: Path
     name = taken(archive, file)
     assert not archive.search("高新技术企业", filters=Filters(year=2025))
     right = archive.correct(name, Correction(year=2025, organisation="江临区科学技术局", place="江临区"))
-    assert (right.reported_year, right.organisation and right.organisation.value) == (2025, "江临区科学技术局")
+    assert (right.reported_year, right.organisation and right.organisation.value) == (
+        2025,
+        "江临区科学技术局",
+    )
     hits = archive.search("高新技术企业", filters=Filters(year=2025))
     assert hits[0].passage.organisation == "江临区科学技术局"
     assert hits[0].passage.place == "江临区"

@@ -39,7 +39,7 @@ function showIntake(page) {
   const sources = sourcesForm(say, { archived: page.archived });
   const fault = el("div");
   const go = button(say("intake.go"), () => send(), { kind: "primary" });
-  const file = dropPlace(say("intake.upload"), ".docx,.pdf,.md,.txt,.doc,.wps,.html", ([one]) => {
+  const file = dropPlace(say("intake.upload"), readable, ([one]) => {
     state.file = one;
     text.disabled = title.disabled = true;
     chosen.replaceChildren(el("span", { text: say("sources.chosen", { name: one.name }) }), button(say("intake.unchoose"), () => {
@@ -47,7 +47,7 @@ function showIntake(page) {
       text.disabled = title.disabled = false;
       chosen.replaceChildren();
     }, { kind: "link" }));
-  });
+  }, { hint: say("sources.kinds") });
   async function send() {
     fault.replaceChildren();
     if (!state.file && !text.value.trim()) {

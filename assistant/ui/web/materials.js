@@ -49,8 +49,8 @@ function factsSummary(say, facts) {
 }
 
 /** A place to drop or choose files; `take(files)` gets what arrived: [{id, name, size}]. */
-function dropPlace(label, accept, take, many = false) {
-  const place = el("desk-drop", { label, accept, multiple: many });
+function dropPlace(label, accept, take, { many = false, hint = null } = {}) {
+  const place = el("desk-drop", { label, accept, multiple: many, hint });
   place.addEventListener("files", (event) => take(event.detail));
   return place;
 }
@@ -68,7 +68,7 @@ function materialsPanel(say, acts, { text = "", facts = null, settled }) {
   const node = el("div.ma-panel", null,
     el("div.ma-give", null,
       el("header", null, el("h2", { text: say("facts.title") }), el("p.quiet", { text: say("facts.lead") })),
-      dropPlace(say("facts.upload"), ".md,.docx,.xlsx", ([file]) => readFile(file)),
+      dropPlace(say("facts.upload"), ".md,.txt,.docx,.xlsx,.csv,.pdf", ([file]) => readFile(file)),
       area,
       el("p.ma-templates", null, el("span", { text: say("facts.template") }), ...templates,
         button(say("facts.sample"), () => acts.sample(), { kind: "link" }))),

@@ -14,7 +14,7 @@ function sourcesForm(say, acts, now = null) {
   const filled = [];
   const factsText = el("textarea.dk-field", { rows: "4", placeholder: say("sources.facts.paste"), "aria-label": say("sources.facts.paste"), spellcheck: "false" });
   const factsNow = el("p.quiet", { text: now && now.facts ? say("sources.facts.now", { name: now.facts_name, n: now.facts }) : "" });
-  const factsFile = dropPlace(say("sources.facts.file"), ".md,.docx,.xlsx", ([file]) => {
+  const factsFile = dropPlace(say("sources.facts.file"), ".md,.txt,.docx,.xlsx,.csv,.pdf", ([file]) => {
     state.facts = { file: file.id };
     factsText.value = "";
     factsNow.textContent = say("sources.chosen", { name: file.name });
@@ -46,7 +46,7 @@ function sourcesForm(say, acts, now = null) {
     filled.push(choose);
     draw();
     return el("fieldset", null, el("legend", { text: say(`sources.${name}`) }), el("p.quiet", { text: say(`sources.${name}.why`) }), list, choose,
-      dropPlace(say("sources.upload"), ".docx,.pdf,.md,.txt,.doc,.wps,.html,.xlsx,.csv", (files) => files.forEach((file) => add({ file: file.id, name: file.name })), true));
+      dropPlace(say("sources.upload"), readable, (files) => files.forEach((file) => add({ file: file.id, name: file.name })), { many: true, hint: say("sources.kinds") }));
   }
   acts.archived().then((rows) => {
     archived = rows;
