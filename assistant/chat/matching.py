@@ -21,6 +21,8 @@ from assistant.records import Claim
 SURE = 0.65
 """A claim below this does not answer."""
 _BREAK = re.compile(r"[，,；;。！？!?\n、：:（）()]")
+COUNTED = re.compile("^[一二三四五六七八九十]{1,3}是要?")
+"""What numbers the points of a paragraph: no part of a name."""
 _STOCK = re.compile(r"总量|总数|有效|存量|拥有量|保有量|实有|合计|总计")
 _DOUBTS = {"inside": 0.36, "synonym": 0.06, "flow": 0.3, "kind": 0.4, "year": 0.3, "plan": 0.2, "unit": 0.25}
 """What each sign against a claim takes from its score."""
@@ -125,7 +127,7 @@ def _only_gap(between: str) -> bool:
 def _inside(before: str, form: str) -> bool:
     """Whether the form is the end of a longer name (海洋生产总值 for 生产总值)."""
     clause = _BREAK.split(before)[-1]
-    clause = re.split(r"[0-9%％]", clause)[-1]
+    clause = COUNTED.sub("", re.split(r"[0-9%％]", clause)[-1])
     front = canonical(clause + form)
     return bool(clause) and front != canonical(form) and not _leading(clause)
 
@@ -188,7 +190,7 @@ def _doubt(asked: Asked, text: str, claim: Claim, year: int | None) -> float:
 def _kind_doubt(asked: Asked, claim: Claim) -> float:
     wanted = next((kind for kind in ("rank", "share", "rate") if asked.wants(kind)), "")
     if not wanted:
-        return 0.05 if claim.kind in ("change", "rank", "completion") else 0.0
+        return 0.05 if claim.kind in ("change", "rank", "completion", "rate") else 0.0
     if wanted == claim.kind:
         return 0.0
     if wanted == "share" and claim.quantity.kind == "percent":

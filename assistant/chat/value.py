@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.archive import ArchivedDocument
 from assistant.chat.answer import Statement
 from assistant.chat.asked import Asked
-from assistant.chat.matching import SURE, Match, match, matter_of
+from assistant.chat.matching import COUNTED, SURE, Match, match, matter_of
 from assistant.chat.reading import Read, Reader, clause_at
 from assistant.chat.verify import carried
 from assistant.quantities import agree, lexicon
@@ -198,7 +198,7 @@ def stated(asked: Asked, one: Found) -> Statement:
     """The claim as a sentence: the report's own words around the figure, quoted from its sentence."""
     text = one.read.document.text
     span = clause_at(text, one.quantity.span.start, one.quantity.span.end, one.claim.sentence.start)
-    words = " ".join(span.of(text).split()).strip("。；;")
+    words = COUNTED.sub("", " ".join(span.of(text).split()).strip("。；;"))
     if not matter_of(asked.matter).touches(words):
         words = f"{one.claim.indicator}：{words}"
     of_year = f"{one.year}年的数" if asked.years and one.year not in (None, *asked.years) else ""
