@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from assistant.checking.case import Case
@@ -50,8 +50,13 @@ def _without_echo(findings: Sequence[Finding]) -> list[Finding]:
 
 def coverage(case: Case) -> Coverage:
     """Count each figure of the draft once, as supported, derived, unsupported or not assessable."""
+    return counted(states(case))
+
+
+def counted(states: Iterable[FigureState]) -> Coverage:
+    """The coverage of figures in these states; one in conflict with its source counts as unsupported."""
     counts = {"supported": 0, "derived": 0, "unsupported": 0, "not_assessable": 0}
-    for state in states(case):
+    for state in states:
         counts["unsupported" if state == "conflict" else state] += 1
     return Coverage(sum(counts.values()), **counts)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from assistant.errors import DocumentUnknown, RequestUnusable
 from assistant.records import Document
 from assistant.service import resources
+from assistant.service.desk.citing import Quoted
 from assistant.service.desk.context import AroundView
 from assistant.service.desk.views import (
     DraftRow,
@@ -157,6 +158,15 @@ def lock(desk: Desk, given: Given) -> DraftView:
     return desk.lock(given.text("id"), given.text("section_id"), *_stretch(given), given.flag("locked"))
 
 
+def cite(desk: Desk, given: Given) -> DraftView:
+    """Words put in from the archive rest on the passages that they came from."""
+    quoted = [
+        Quoted(one.text("document_id"), one.number("start"), one.number("end"))
+        for one in given.items_of("citations")
+    ]
+    return desk.cite(given.text("id"), given.text("section_id"), given.text("text"), quoted)
+
+
 def undo_draft(desk: Desk, given: Given) -> DraftView:
     """One revision back."""
     return desk.undo(given.text("id"))
@@ -258,6 +268,7 @@ _TEXT = (
     set_target,
     save,
     lock,
+    cite,
     undo_draft,
     redo_draft,
 )

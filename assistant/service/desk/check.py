@@ -8,9 +8,11 @@ from functools import cached_property
 
 from assistant.archive import Archive
 from assistant.checking import RULES, Case, CheckReport, FigureTrace, check_case, trace
+from assistant.checking.check import counted
 from assistant.checking.source_lines import SourceLines
 from assistant.records import Document, Fact, FactsFile, Finding
 from assistant.service.checking import sources_of
+from assistant.service.desk.cited import rested, without
 from assistant.service.desk.manuscript import Manuscript
 from assistant.service.desk.reading import ReadDraft
 from assistant.service.lastyear import comparable, look
@@ -78,10 +80,14 @@ def check_draft(state: Manuscript, bound: Bound, off: Collection[str]) -> Checke
     report = check_case(case, off={*off, OMITTED})
     omitted = () if OMITTED in off else tuple(_omitted(state, bound, read, case))
     places = Places([read.document, *bound.prior, *bound.others])
-    findings = [places.finding(one) for one in (*report.findings, *omitted)]
+    figures = rested(state, read, trace(case))
+    findings = [places.finding(one) for one in (*without(report.findings, figures), *omitted)]
     findings.sort(key=lambda one: (one.span.start, one.span.end, one.rule))
-    report = replace(report, findings=tuple(findings), notes=(*bound.notes, *report.notes))
-    return Checked(read, case, report, tuple(map(places.figure, trace(case))), bound)
+    notes = (*bound.notes, *report.notes)
+    report = replace(
+        report, findings=tuple(findings), notes=notes, coverage=counted(one.state for one in figures)
+    )
+    return Checked(read, case, report, tuple(map(places.figure, figures)), bound)
 
 
 def _omitted(state: Manuscript, bound: Bound, read: ReadDraft, case: Case) -> Iterator[Finding]:

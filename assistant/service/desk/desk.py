@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.service.desk.bringing import BringingBack
+from assistant.service.desk.citing import Citing
 from assistant.service.desk.drafts import Drafts
 from assistant.service.desk.editing import Editing
 from assistant.service.desk.explaining import Explaining
@@ -15,7 +16,17 @@ from assistant.service.desk.writing import Writing
 
 
 class Desk(
-    Writing, Materials, Ingesting, Drafts, Editing, Revisions, Explaining, Exporting, BringingBack, Archived
+    Writing,
+    Materials,
+    Ingesting,
+    Drafts,
+    Editing,
+    Citing,
+    Revisions,
+    Explaining,
+    Exporting,
+    BringingBack,
+    Archived,
 ):
     """One owner's drafts, sources, revisions, writing and archive; made by `Office.desk`.
 

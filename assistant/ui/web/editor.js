@@ -31,7 +31,7 @@ function mountWrite(root, server) {
     else if (!page.open && root.dataset.view === "home") home.show();
   });
   desk.on("saved", ({ id, from }) => page.open && from !== "write" && page.open.held.id === id && page.open.held.refresh());
-  desk.on("insert", ({ text }) => insertText(page, text));
+  desk.on("insert", (what) => insertText(page, what));
   window.addEventListener("beforeunload", (event) => page.open && page.open.held.unsaved() && event.preventDefault());
   document.addEventListener("visibilitychange", () => !document.hidden && page.open && !page.open.held.unsaved() && !running(page.open.held.job) && page.open.held.refresh());
   if (desk.current.draft) openById(page, desk.current.draft);
@@ -288,10 +288,19 @@ function factsStep(page, held, after) {
   return box;
 }
 
-function insertText(page, text) {
+/** Words of an answer go in at the cursor; once they are saved, they rest on what the answer cites. */
+async function insertText(page, { text, citations = [] }) {
   if (!page.open) return desk.toast(page.say("insert.nowhere"), { kind: "error" });
+  const { held, bar, pane } = page.open;
   desk.show("write");
-  page.open.bar.go("text");
-  if (page.open.pane.insert(text)) desk.toast(page.say("inserted"), { kind: "done" });
+  bar.go("text");
+  const sectionId = pane.insert(text);
+  if (!sectionId) return undefined;
+  desk.toast(page.say("inserted"), { kind: "done" });
+  const located = citations.filter((one) => one.start !== null && one.end !== null);
+  if (located.length && (await held.flush())) {
+    const view = await page.loudly("cite", { id: held.id, section_id: sectionId, text, citations: located });
+    if (view) held.takeDraft(view);
+  }
   return undefined;
 }

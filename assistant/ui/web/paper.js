@@ -276,13 +276,13 @@ function marginOf(say, column, basis, changed) {
   };
 }
 
-/** Text from elsewhere goes in at the last place of the cursor, or at the end of the last section. */
+/** Text from elsewhere goes in at the last place of the cursor, or at the end of the last section; returns the section's id. */
 function insertAt(pane, text) {
   const last = [...pane.editors.values()].pop();
   const editor = (pane.caret && pane.editors.get(pane.caret.id)) || last;
-  if (!editor || editor.area.readOnly) return false;
+  if (!editor || editor.area.readOnly) return null;
   const at = pane.caret && pane.caret.id === editor.id ? Math.min(pane.caret.at, editor.area.value.length) : editor.area.value.length;
   editor.area.focus();
   editor.area.setSelectionRange(at, at);
-  return document.execCommand("insertText", false, text);
+  return document.execCommand("insertText", false, text) ? editor.id : null;
 }

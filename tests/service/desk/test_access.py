@@ -19,6 +19,7 @@ from assistant.chat import Scope
 from assistant.errors import DocumentUnknown, DraftUnknown, QueryInvalid
 from assistant.loaders import load_text
 from assistant.service.desk.asking import Asking
+from assistant.service.desk.citing import Quoted
 from assistant.service.desk.desk import Desk
 from assistant.service.desk.office import Office
 from assistant.service.desk.shelves import Shelves
@@ -55,6 +56,12 @@ REFUSES: dict[str, Call] = {
     "adopt_all": lambda desk, held: desk.adopt_all(held.draft, 99),
     "bring_back": lambda desk, held: desk.bring_back(held.draft, 99, held.file),
     "change": lambda desk, held: desk.change(held.draft, lambda state: state, "改"),
+    "cite": lambda desk, held: desk.cite(
+        held.draft,
+        held.section,
+        next(one.text for one in desk.draft(held.draft).sections if one.id == held.section),
+        [Quoted(held.document, 25, 30)],
+    ),
     "compare": lambda desk, held: desk.compare(held.draft, 1, 2),
     "correct": lambda desk, held: desk.correct(held.document, year=2020),
     "draft": lambda desk, held: desk.draft(held.draft),
