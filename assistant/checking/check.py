@@ -9,7 +9,7 @@ from assistant.checking.case import Case
 from assistant.checking.recognised import softened
 from assistant.checking.report import CheckReport
 from assistant.checking.rule import Rule
-from assistant.checking.rules import RULES
+from assistant.checking.rules import RULES, facts_omitted
 from assistant.checking.sources import Sources
 from assistant.records import Coverage, Document, Finding
 
@@ -41,10 +41,11 @@ def check_case(case: Case, *, off: Collection[str] = (), rules: Sequence[Rule] =
 
 
 def _without_echo(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding for each rule and place: the first, which carries its evidence."""
-    kept: dict[tuple[str, int, int], Finding] = {}
+    """One finding for each rule and place: the first, which carries its evidence; each missing fact is its own."""
+    kept: dict[tuple[str, int, int, str], Finding] = {}
     for finding in findings:
-        kept.setdefault((finding.rule, finding.span.start, finding.span.end), finding)
+        what = finding.message if finding.rule == facts_omitted.RULE.id else ""
+        kept.setdefault((finding.rule, finding.span.start, finding.span.end, what), finding)
     return list(kept.values())
 
 

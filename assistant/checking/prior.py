@@ -270,7 +270,10 @@ def _grown(
 
 
 def _growth(before: Quantity, level: Quantity, rate: Quantity, *, falling: bool) -> tuple[str, str] | None:
-    """What the rate should be, with its formula; `None` when the stated one fits."""
+    """What the rate should be, with its formula; `None` when the stated one fits.
+
+    Where it goes the other way, the rate has its word: 下降17.6%.
+    """
     then, now, stated = interval(before), interval(level), interval(rate)
     ratio = now.over(then) if now and then else None
     if ratio is None or stated is None or not before.value or level.value is None:
@@ -279,5 +282,9 @@ def _growth(before: Quantity, level: Quantity, rate: Quantity, *, falling: bool)
     low, high = (-high, -low) if falling else (low, high)
     if low <= stated.high and stated.low <= high:
         return None
-    exact = f"{shown(abs(level.value / before.value - 1) * HUNDRED, rate)}%"
-    return exact, f"（{level.text}−{before.text}）÷{before.text}={exact}"
+    change = level.value / before.value - 1
+    exact = f"{shown(abs(change) * HUNDRED, rate)}%"
+    sign = "−" if change < 0 else ""
+    turned = (change < 0) != falling
+    told = f"{'下降' if change < 0 else '增长'}{exact}" if turned else exact
+    return told, f"（{level.text}−{before.text}）÷{before.text}={sign}{exact}"

@@ -29,6 +29,13 @@ def test_a_true_draft_has_no_finding() -> None:
     assert (report.coverage.seen, report.coverage.supported) == (5, 5)
 
 
+def test_each_missing_fact_is_told() -> None:
+    report = checked("新认定高新技术企业23家，有效高新技术企业总量达86家。", *FACTS)
+    missing = [one.message for one in report.findings if one.rule == "facts.omitted"]
+    assert len(missing) == 2
+    assert "技术合同登记额" in missing[0] + missing[1]
+
+
 @pytest.mark.parametrize(
     "draft", [DRAFT, DRAFT.replace("86家", "68家"), DRAFT + "培育瞪羚企业7家。", "没有数字。", ""]
 )

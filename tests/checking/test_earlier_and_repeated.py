@@ -27,12 +27,22 @@ def found(draft: str, *prior: Document) -> list[tuple[str, str, str]]:
         ("城乡低保标准由520元提高到650元。", "城乡低保标准提高30元。", []),
         ("全县经营主体达1163.7万户、增长3.8%。", "全县经营主体达1095.2万户。", [("growth", "3.8%", "6.3%")]),
         ("全县经营主体达1163.7万户，同比增长6.3%。", "全县经营主体达1095.2万户。", []),
+        (
+            "全县经营主体达1043万户，同比增长3.8%。",
+            "全县经营主体达1095.2万户。",
+            [("growth", "3.8%", "下降4.8%")],
+        ),
         ("地区生产总值达1163.7亿元，增长3.8%。", "地区生产总值达1095.2亿元。", []),
         ("居民人均可支配收入达36000元，增长3.8%。", "居民人均可支配收入达32000元。", []),
     ],
 )
 def test_last_year(draft: str, prior: str, expected: list[tuple[str, str, str]]) -> None:
     assert found(draft, document(prior, 2024)) == expected
+
+
+def test_an_aim_of_last_year_is_no_base_of_growth() -> None:
+    prior = "2024年工作总结和2025年工作计划\n一、2024年工作\n有序推进。\n二、2025年工作计划\n科技型中小企业入库165家。"
+    assert found("入库科技型中小企业163家，同比增长15.6%。", document(prior, 2024)) == []
 
 
 def test_an_older_report_counts_the_years_between() -> None:

@@ -34,7 +34,7 @@ def find(case: Case) -> Iterator[Finding]:
     for found in case.earlier:
         if found.operation == "growth" and not (found.level and case.echoes(found.span, (found.level,))):
             message = f"增幅“{found.stated}”与上年报告的数据不符，按{found.formula}应为{found.expected}。"
-            fix = Fix(found.span, found.expected)
+            fix = Fix(found.span, found.expected) if found.expected[0].isdigit() else None
             yield RULE.finding(found.span, message, (found.evidence,), formula=found.formula, fix=fix)
 
 
