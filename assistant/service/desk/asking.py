@@ -85,7 +85,7 @@ class Asking:
         name = self._history.whole_id(conversation)
         running = await self._turns.changed(self._key(name), seen, min(wait, _LONGEST_WAIT))
         if running is not None and running.position == position:
-            return self._view(position, running.answer, running)
+            return self._going(position, running)
         turns = self._history.turns(name)
         if not 1 <= position <= len(turns):
             raise QueryInvalid(reason=Said("没有这个问题", "there is no such question"))
@@ -96,7 +96,7 @@ class Asking:
         name = self._history.whole_id(conversation)
         running, turns = self._running(name), self._history.turns(name)
         views = [
-            self._view(position, running.answer, running)
+            self._going(position, running)
             if running is not None and running.position == position
             else self._view(position, answer)
             for position, answer in enumerate(turns, start=1)
@@ -166,12 +166,15 @@ class Asking:
         if any(one.id == name for one in self._history.conversations()):
             self._history.replace(name, running.position, running.answer)
 
-    def _view(self, position: int, answer: Answer, running: Running | None = None) -> TurnView:
+    def _going(self, position: int, running: Running) -> TurnView:
+        """The answer so far. Its step and end are read before it: read after, they could belong to a later one."""
+        step, ended = running.step, running.ended
+        view = self._view(position, running.answer)
+        return view if ended else replace(view, state="running", step=step)
+
+    def _view(self, position: int, answer: Answer) -> TurnView:
         titles: Titles = {one.id: one.title for one in self._archive.documents()}
-        view = turn_view(position, answer, self._archive, titles)
-        if running is None or running.ended:
-            return view
-        return replace(view, state="running", step=running.step)
+        return turn_view(position, answer, self._archive, titles)
 
     def _running(self, conversation: str) -> Running | None:
         return self._turns.find(self._key(conversation))
