@@ -31,6 +31,7 @@ def served(home: Path, *options: str) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "assistant.ui", "--port", str(port), *options]
     environment = {**os.environ, "ASSISTANT_HOME": str(home)}
+    home.mkdir(parents=True, exist_ok=True)
     with (home / "server.log").open("ab") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"

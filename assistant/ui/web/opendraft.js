@@ -207,7 +207,11 @@ function jobsOf(held) {
   held.start = async (name, data) => {
     if (!(await held.flush())) return null;
     const job = await held.call(name, { id: held.id, ...data });
-    await refresh(); // writing may have put an opening in front
+    try {
+      held.takeDraft(await held.call("draft", { id: held.id })); // writing may have put an opening in front
+    } catch (fault) {
+      held.tell("fault", fault);
+    }
     return held.follow(job);
   };
   held.stop = async () => {
