@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.archive.schema import digest
 from assistant.records import Report, silent
 from assistant.service.library import Library
 from assistant.service.resources import sample_archive
@@ -22,10 +23,11 @@ def put_samples(office: Office, owner: str, report: Report = silent) -> bool:
     Raises:
         ArchiveError: the archive cannot be written.
     """
-    done = f"samples.{owner}"
+    key = digest(owner, "samples")  # a name of any length has room in the catalogue
+    done = f"samples.{key}"
     if office.catalogue.value(done):
         return False
-    begun = f"samples_begun.{owner}"
+    begun = f"samples_begun.{key}"
     archive = office.archive(owner)
     if archive.documents() and not office.catalogue.value(begun):
         office.catalogue.put(**{done: "own"})
