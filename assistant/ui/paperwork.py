@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from assistant.loaders import FORMATS
-from assistant.records import Document
-from assistant.service.desk.context import AroundView
 from assistant.service.files import Files
 from assistant.ui.context import AsyncFunction, Function, Page
 from assistant.ui.given import Given
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from assistant.service.desk.desk import Desk
     from assistant.service.desk.sources import SourcesGiven
 
-_AROUND = 240
 _STYLE = """
 const style = new CSSStyleSheet();
 style.replaceSync({css});
@@ -80,33 +77,6 @@ def offered(desk: Desk, path: Path) -> dict[str, str]:
     """A made file for download: its id as `file`, and its name. Raises ExportError."""
     kept = files_of(desk).offer(desk.owner, path)
     return {"file": kept.id, "name": kept.name}
-
-
-def text_around(
-    document: Document, start: int | None, end: int | None, before: int, after: int
-) -> AroundView:
-    """A span of a document that the archive does not hold, with `_AROUND` characters more for each step outwards."""
-    at, to = (start, end) if start is not None and end is not None else (0, 0)
-    low = max(0, at - _AROUND * (before + 1))
-    high = min(len(document.text), to + _AROUND * (after + 1))
-    block = next((one for one in document.blocks if one.span.start <= at < one.span.end), None)
-    return AroundView(
-        document_id=document.id,
-        title=document.title,
-        organisation=document.organisation.value if document.organisation else "",
-        year=document.reported_year,
-        genre=document.genre,
-        source_name=document.source.name,
-        heading_path=block.heading_path if block else (),
-        page=block.page if block else None,
-        paragraph=block.paragraph if block else None,
-        text=document.text[low:high],
-        offset=low,
-        start=None if start is None else at - low,
-        end=None if start is None else to - low,
-        earlier=low > 0,
-        later=high < len(document.text),
-    )
 
 
 def sources_given(desk: Desk, given: Given) -> SourcesGiven:

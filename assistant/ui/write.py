@@ -9,7 +9,7 @@ from assistant.errors import DocumentUnknown, RequestUnusable
 from assistant.records import Document
 from assistant.service import resources
 from assistant.service.desk.citing import Quoted
-from assistant.service.desk.context import AroundView
+from assistant.service.desk.context import AroundView, text_around
 from assistant.service.desk.views import (
     DraftRow,
     DraftView,
@@ -24,7 +24,7 @@ from assistant.service.desk.views import (
 )
 from assistant.ui.context import Page
 from assistant.ui.given import Given
-from assistant.ui.paperwork import component, offered, text_around, uploaded
+from assistant.ui.paperwork import component, offered, uploaded
 
 if TYPE_CHECKING:
     from assistant.service.desk.desk import Desk

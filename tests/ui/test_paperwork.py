@@ -13,11 +13,12 @@ import pytest
 from assistant.checking import RULES
 from assistant.errors import FileGone
 from assistant.loaders import load_text
+from assistant.service.desk.context import text_around
 from assistant.settings import Settings
 from assistant.ui import check, revise, write
 from assistant.ui.assets import wording
 from assistant.ui.given import Given
-from assistant.ui.paperwork import files_of, offered, sources_given, text_around, uploaded
+from assistant.ui.paperwork import files_of, offered, sources_given, uploaded
 
 if TYPE_CHECKING:
     from assistant.service.desk.desk import Desk

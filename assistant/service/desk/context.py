@@ -9,6 +9,7 @@ from assistant.archive import Archive
 from assistant.records import Block, Document, Genre, Passage
 
 _MOST = 40
+_AROUND = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,31 @@ def passage_context(
     low, high = max(0, first - min(before, _MOST)), min(len(passages) - 1, last + min(after, _MOST))
     opening = min(passages[low].span.start, at) if passages else 0
     closing = max(passages[high].span.end, end or 0 if located else 0) if passages else len(document.text)
+    quoted = (at, end) if located and end is not None else None
+    more = low > 0, high < len(passages) - 1
+    return _view(document, at, (opening, closing), quoted, more)
+
+
+def text_around(
+    document: Document, start: int | None, end: int | None, before: int, after: int
+) -> AroundView:
+    """A span of a document that the archive does not hold, with `_AROUND` characters more for each step outwards."""
+    quoted = (start, end) if start is not None and end is not None else None
+    at, to = quoted or (0, 0)
+    low, high = max(0, at - _AROUND * (before + 1)), min(len(document.text), to + _AROUND * (after + 1))
+    return _view(document, at, (low, high), quoted, (low > 0, high < len(document.text)))
+
+
+def _view(
+    document: Document,
+    at: int,
+    shown: tuple[int, int],
+    quoted: tuple[int, int] | None,
+    more: tuple[bool, bool],
+) -> AroundView:
+    """The stretch `shown` of a document, with the heading path and place of what stands at `at`."""
     block = _block(document, at)
+    opening, closing = shown
     return AroundView(
         document_id=document.id,
         title=document.title,
@@ -66,10 +91,10 @@ def passage_context(
         paragraph=block.paragraph if block else None,
         text=document.text[opening:closing],
         offset=opening,
-        start=at - opening if located else None,
-        end=end - opening if located and end is not None else None,
-        earlier=low > 0,
-        later=high < len(passages) - 1,
+        start=quoted[0] - opening if quoted else None,
+        end=quoted[1] - opening if quoted else None,
+        earlier=more[0],
+        later=more[1],
     )
 
 
