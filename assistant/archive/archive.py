@@ -108,6 +108,7 @@ class Archive:
 
     def close(self) -> None:
         """Let database and indexes go."""
+        self._search.close()
         self._indexes.close()
         self._catalogue.close()
 

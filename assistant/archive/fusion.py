@@ -6,7 +6,7 @@ takes each ingredient away in turn.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ class Knobs:
     .3 to .4, `plan` .15 to .2, `agreement` from .5 and `reranked` 30 to 50 stay within half a point.
     """
 
-    candidates: int = 100  # of each index
+    candidates: int = 60  # of each index
     dense: float = 0.4  # share of the meaning beside the words
     agreement: float = 0.5  # for the year and place that the question names, in the fused score
     reranked: int = 30  # so many get the closer look
@@ -94,9 +94,13 @@ def pushed(score: float, knobs: Knobs = KNOBS) -> float:
     return 0.5 + (score - 0.5) * (1 - knobs.twin)
 
 
-def alike(one: str, other: str, knobs: Knobs = KNOBS) -> bool:
-    """Whether two texts say nearly the same, by their pairs of characters."""
-    mine, theirs = (frozenset(map("".join, pairwise(text))) for text in (one, other))
+def character_pairs(text: str) -> frozenset[str]:
+    """The neighbouring pairs of characters of a text."""
+    return frozenset(map("".join, pairwise(text)))
+
+
+def alike(mine: Set[str], theirs: Set[str], knobs: Knobs = KNOBS) -> bool:
+    """Whether two texts say nearly the same, by their `character_pairs`."""
     return len(mine & theirs) >= knobs.alike * max(len(mine | theirs), 1)
 
 

@@ -26,6 +26,23 @@ _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2,
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """The places and organisations that the archive knows."""
+
+    places: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, documents: Iterable[ArchivedDocument]) -> Names:
+        """Those of these documents."""
+        known = tuple(documents)
+        return cls(
+            frozenset(item.place for item in known if item.place),
+            frozenset(item.organisation for item in known if item.organisation),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as both indexes and the fusion take it.
 
@@ -51,8 +68,17 @@ class Question:
             marks.append(float(named))
         return sum(marks) / len(marks) if marks else 0.0
 
+    def named(self, documents: Iterable[ArchivedDocument]) -> list[ArchivedDocument]:
+        """The documents that are all of what the question names; none when it names nothing."""
+        if not (self.years or self.places or self.organisations):
+            return []
+        years = self.years
+        return [
+            item for item in documents if (not years or item.year in years) and self.agreement(item) == 1.0
+        ]
 
-def understand(text: str, known: Iterable[ArchivedDocument], today: date, knobs: Knobs = KNOBS) -> Question:
+
+def understand(text: str, names: Names, today: date, knobs: Knobs = KNOBS) -> Question:
     """Read a question against what the archive knows.
 
     Raises:
@@ -66,11 +92,8 @@ def understand(text: str, known: Iterable[ArchivedDocument], today: date, knobs:
             reason=Said(f"问题超过 {LONGEST} 字", f"the question is longer than {LONGEST} characters")
         )
     years, written = _years(folded, today)
-    known = tuple(known)
-    places = frozenset(name for name in {item.place for item in known} if names_place(written, name))
-    organisations = frozenset(
-        name for name in {item.organisation for item in known} if name and name in written
-    )
+    places = frozenset(name for name in names.places if names_place(written, name))
+    organisations = frozenset(name for name in names.organisations if name in written)
     return Question(
         embedded=written,
         wording=_wording(written, knobs),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,6 +62,11 @@ class Search:
         self._today = today
         self._knobs = knobs
         self._shelf = Shelf()
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="vectors")
+
+    def close(self) -> None:
+        """Let the thread of the vector index go."""
+        self._beside.shutdown()
 
     def documents(self) -> tuple[ArchivedDocument, ...]:
         """The owner's ready documents as of now."""
@@ -76,7 +82,7 @@ class Search:
         """
         shelf = self._known()
         known = shelf.documents
-        question = understand(text, known, self._today(), self._knobs)
+        question = understand(text, shelf.names, self._today(), self._knobs)
         scope = _scope(chosen(filters, known), len(known), shelf.total)
         if not scope.documents:
             return []
@@ -85,8 +91,8 @@ class Search:
         _check_filled(shelf)
         vector = embed_question(self._embeddings, question.embedded)
         limit = max(self._knobs.candidates, 2 * (k + offset))
-        keys = self._candidates(question, vector, scope, limit)
-        order = fusion.fused(self._scored(question, vector, keys, scope), self._knobs)
+        keys, worded = self._candidates(question, vector, scope, limit)
+        order = fusion.fused(self._scored(question, vector, keys, worded, scope), self._knobs)
         return self._reranked(question, order[: max(self._knobs.reranked, k + offset)])[offset : offset + k]
 
     def _known(self) -> Shelf:
@@ -98,14 +104,25 @@ class Search:
             shelf = self._shelf = replace(fresh, indexed=indexed)
         return shelf
 
-    def _candidates(self, question: Question, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
-        """Keys worth scoring: the best of each index, and the best of the documents that the question names."""
-        keys = self._nearest(vector, scope, limit) + self._worded(question, scope, limit)
-        named = [item for item in scope.documents.values() if question.agreement(item) == 1.0]
-        if named and len(named) < len(scope.documents):
-            inner = _scope(named, -1, -1)
-            keys += self._nearest(vector, inner, limit // 2) + self._worded(question, inner, limit // 2)
-        return list(dict.fromkeys(keys))
+    def _candidates(
+        self, question: Question, vector: Matrix, scope: _Scope, limit: int
+    ) -> tuple[list[str], dict[str, float]]:
+        """Keys worth scoring, and the keyword scores that are known of them.
+
+        They are the best of each index, and the best of the documents that the question names.
+        """
+        # Both indexes let go of Python's lock: what runs in the thread beside takes no time of its own.
+        near = self._beside.submit(self._nearest, vector, scope, limit)
+        named = question.named(scope.documents.values())
+        if not named or len(named) == len(scope.documents):
+            worded = self._worded(question, scope, limit)
+            return list(dict.fromkeys((*near.result(), *worded))), worded
+        inner = _scope(named, -1, -1)
+        within = self._beside.submit(self._worded, question, inner, limit // 2)
+        worded = self._worded(question, scope, limit)
+        inside = self._nearest(vector, inner, limit // 2)
+        worded |= within.result()
+        return list(dict.fromkeys((*near.result(), *worded, *inside))), worded
 
     def _nearest(self, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
         if not scope.everything and scope.passages <= _EXACT:
@@ -125,23 +142,32 @@ class Search:
             near.sort(key=lambda pair: -pair[1])
         return [key for key, _ in near[:limit]]
 
-    def _worded(self, question: Question, scope: _Scope, limit: int) -> list[str]:
-        narrowed = None if scope.everything or not scope.narrowed else list(scope.documents)
-        found = self._indexes.keywords.search(question.wording, limit, self._owner, narrowed)
-        return [key for key, _ in found]
+    def _worded(self, question: Question, scope: _Scope, limit: int) -> dict[str, float]:
+        """By the words; only what the scope really narrows is asked of the index, each condition costs time."""
+        keywords = self._indexes.keywords
+        if scope.everything:
+            return dict(keywords.search(question.wording, limit))
+        if scope.narrowed:
+            return dict(keywords.search(question.wording, limit, documents=list(scope.documents)))
+        return dict(keywords.search(question.wording, limit, owner=self._owner))
 
     def _scored(
-        self, question: Question, vector: Matrix, keys: Sequence[str], scope: _Scope
+        self,
+        question: Question,
+        vector: Matrix,
+        keys: Sequence[str],
+        worded: Mapping[str, float],
+        scope: _Scope,
     ) -> list[fusion.Scores]:
-        """Both exact scores of every candidate within the scope."""
+        """Both exact scores of every candidate within the scope; `worded` are the keyword scores already known."""
+        unworded = [key for key in keys if key not in worded]
+        rest = self._beside.submit(self._indexes.keywords.scores, question.wording, unworded)
         rows, unread = self._shelf.scored(keys, vector)
         if unread:
             with self._catalogue.read() as connection:
                 held, homes, matrix = lookup.vectors(connection, self._model, unread)
             rows += zip(held, homes, (matrix @ vector).tolist(), strict=True) if held else []
-        if not rows:
-            return []
-        worded = self._indexes.keywords.scores(question.wording, [key for key, _, _ in rows])
+        worded = {**worded, **rest.result()}
         return [
             fusion.Scores(key, near, worded.get(key, 0.0), question.agreement(scope.documents[home]))
             for key, home, near in rows
@@ -182,9 +208,12 @@ def _untwinned(rows: list[_Row], question: Question, knobs: Knobs) -> list[Hit]:
     """The hits, best first; of twins from several years the one that the question means, else the newest, leads."""
     rows.sort(key=lambda row: -row.hit.score)
     best = rows[:_TWINS] if knobs.twin else []
+    pairs = [fusion.character_pairs(row.hit.passage.text) for row in best]
     for number, later in enumerate(best):
-        for earlier in best[:number]:
-            if not (earlier.repeats or later.repeats) and _twins(earlier, later, knobs):
+        for before, earlier in enumerate(best[:number]):
+            if earlier.repeats or later.repeats or not _years_of_one(earlier, later):
+                continue
+            if fusion.alike(pairs[before], pairs[number], knobs):
                 _lesser(earlier, later, question).repeats = True
     hits = [
         replace(row.hit, score=fusion.pushed(row.hit.score, knobs)) if row.repeats else row.hit
@@ -193,10 +222,11 @@ def _untwinned(rows: list[_Row], question: Question, knobs: Knobs) -> list[Hit]:
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-def _twins(one: _Row, other: _Row, knobs: Knobs) -> bool:
+def _years_of_one(one: _Row, other: _Row) -> bool:
+    """Whether two passages come from the same office's reports of different years."""
     mine, theirs = one.hit.passage, other.hit.passage
     same = (mine.organisation, mine.place) == (theirs.organisation, theirs.place)
-    return same and mine.year != theirs.year and fusion.alike(mine.text, theirs.text, knobs)
+    return same and mine.year != theirs.year
 
 
 def _lesser(earlier: _Row, later: _Row, question: Question) -> _Row:

@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.archive import lookup
 from assistant.archive.catalogue import Catalogue, value
+from assistant.archive.questions import Names
 from assistant.archive.results import ArchivedDocument
 from assistant.archive.vectors import Matrix
 
@@ -39,6 +40,7 @@ class Shelf:
     indexed: tuple[int, int] = (0, 0)
     vectors: Mapping[str, _Vectors] = field(default_factory=dict)
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # passage key -> document key, row
+    names: Names = field(default_factory=Names)
 
     def scored(self, keys: Sequence[str], vector: Matrix) -> tuple[list[tuple[str, str, float]], list[str]]:
         """Key, document key and similarity of each passage held, and the keys of those that are not."""
@@ -81,4 +83,4 @@ def renewed(shelf: Shelf, catalogue: Catalogue, owner: str, model: str, generati
         }
     vectors = {**kept, **read}
     places = {key: (home, row) for home, one in vectors.items() for row, key in enumerate(one.keys)}
-    return Shelf(generation, documents, total, recorded, (0, 0), vectors, places)
+    return Shelf(generation, documents, total, recorded, (0, 0), vectors, places, Names.of(documents))

@@ -149,19 +149,29 @@ def keywords(tmp_path: Path) -> Keywords:
 
 
 def test_words_find_only_the_owners(keywords: Keywords) -> None:
-    found = keywords.search(Wording(("高新", "企业")), 10, "甲")
+    found = keywords.search(Wording(("高新", "企业")), 10, owner="甲")
     assert [key for key, _ in found] == ["a"]
     assert found[0][1] > 0
 
 
 def test_words_narrowed_to_documents(keywords: Keywords) -> None:
-    assert keywords.search(Wording(("技术",)), 10, "甲", ["d2"])[0][0] == "b"
-    assert keywords.search(Wording(("技术",)), 10, "甲", ["d3"]) == []
+    assert keywords.search(Wording(("技术",)), 10, owner="甲", documents=["d2"])[0][0] == "b"
+    assert keywords.search(Wording(("技术",)), 10, owner="甲", documents=["d3"]) == []
+
+
+def test_words_of_all(keywords: Keywords) -> None:
+    found = dict(keywords.search(Wording(("高新", "企业")), 10))
+    assert found == keywords.scores(Wording(("高新", "企业")), ["a", "c"])
+
+
+def test_more_names_than_single_terms_are_worth(keywords: Keywords) -> None:
+    many = ["a", *(f"x{number}" for number in range(1_500))]
+    assert list(keywords.scores(Wording(("高新",)), many)) == ["a"]
 
 
 def test_exact_scores(keywords: Keywords) -> None:
     wording = Wording(("高新", "企业"))
-    (key, score), *_ = keywords.search(wording, 10, "甲")
+    (key, score), *_ = keywords.search(wording, 10, owner="甲")
     assert keywords.scores(wording, ["a", "b"]) == {key: pytest.approx(score), "b": 0.0}
     assert keywords.scores(wording, []) == {}
 
@@ -183,7 +193,7 @@ def test_entries_are_replaced_and_deleted(keywords: Keywords) -> None:
     keywords.delete(["b", "unknown"])
     keywords.commit()
     assert (keywords.count(), keywords.keys()) == (2, {"a", "c"})
-    assert keywords.search(Wording(("高新",)), 10, "甲") == []
+    assert keywords.search(Wording(("高新",)), 10, owner="甲") == []
     with pytest.raises(ValueError, match="no keys"):
         keywords.delete([])
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.archive.questions import bare, chosen, names_place, understand
+from assistant.archive.questions import Names, bare, chosen, names_place, understand
 from assistant.archive.results import ArchivedDocument, Filters
 from assistant.errors import QueryInvalid
 
@@ -45,20 +45,22 @@ KNOWN = (_document("云溪县", 2024, "云溪县科学技术局"), _document("�
     ],
 )
 def test_years(text: str, years: set[int]) -> None:
-    assert understand(text, KNOWN, TODAY).years == years
+    assert understand(text, Names.of(KNOWN), TODAY).years == years
 
 
 def test_relative_years_are_written_out_for_the_model() -> None:
-    assert understand("去年云溪县", KNOWN, TODAY).embedded == "2025年云溪县"
+    assert understand("去年云溪县", Names.of(KNOWN), TODAY).embedded == "2025年云溪县"
 
 
 @pytest.mark.parametrize("text", ["云溪县的企业", "云溪的企业"])
 def test_places_with_and_without_suffix(text: str) -> None:
-    assert understand(text, KNOWN, TODAY).places == {"云溪县"}
+    assert understand(text, Names.of(KNOWN), TODAY).places == {"云溪县"}
 
 
 def test_organisations() -> None:
-    assert understand("云溪县科学技术局做了什么", KNOWN, TODAY).organisations == {"云溪县科学技术局"}
+    assert understand("云溪县科学技术局做了什么", Names.of(KNOWN), TODAY).organisations == {
+        "云溪县科学技术局"
+    }
 
 
 @pytest.mark.parametrize(
@@ -81,15 +83,15 @@ def test_no_place_is_named_by_an_empty_name() -> None:
 
 
 def test_agreement() -> None:
-    question = understand("2025年云溪县", KNOWN, TODAY)
+    question = understand("2025年云溪县", Names.of(KNOWN), TODAY)
     assert [question.agreement(item) for item in KNOWN] == [0.75, 1.0, 0.5]
-    assert understand("企业", KNOWN, TODAY).agreement(KNOWN[0]) == 0
+    assert understand("企业", Names.of(KNOWN), TODAY).agreement(KNOWN[0]) == 0
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "问" * 2001])
 def test_refused(text: str) -> None:
     with pytest.raises(QueryInvalid):
-        understand(text, KNOWN, TODAY)
+        understand(text, Names.of(KNOWN), TODAY)
 
 
 def test_filters() -> None:
@@ -103,5 +105,14 @@ def test_filters() -> None:
 
 
 def test_all_names_of_an_indicator_are_looked_for() -> None:
-    wording = understand("高企数量", KNOWN, TODAY).wording
+    wording = understand("高企数量", Names.of(KNOWN), TODAY).wording
     assert any("高新技术" in name for group in wording.names for name in group)
+
+
+def test_named_are_the_documents_that_are_all_the_question_names() -> None:
+    known = [_document("云溪县", 2024), _document("云溪县", 2023), _document("临江市", 2024)]
+    names = Names.of(known)
+    assert understand("云溪县2024年企业", names, TODAY).named(known) == known[:1]
+    assert understand("云溪县企业", names, TODAY).named(known) == known[:2]
+    assert understand("2024年企业", names, TODAY).named(known) == [known[0], known[2]]
+    assert understand("企业", names, TODAY).named(known) == []
