@@ -10,7 +10,7 @@ from assistant.quantities import approximation, figures, lexicon
 from assistant.quantities.figures import Figure
 from assistant.quantities.lexicon import Unit
 from assistant.quantities.numerals import Number, narrow
-from assistant.quantities.wordlists import words
+from assistant.quantities.wordlists import pattern, words
 from assistant.quantities.writing import gap_at, until_at
 from assistant.records import Quantity, Span
 
@@ -23,8 +23,13 @@ _STOPS = frozenset("，。；、,;）)！？!?：:\n\t|”’ ")
 _LEADS = frozenset("到达为至超过破近约增比数值是于率均由从")
 _CHANGES = re.compile("(?:以上|以下)?(?:下降|上升|提高|增加|缩小|降|升|扩大|增长|减少|调整|回落|左右)")
 _LASTING = re.compile("(?:满|超过|不足|少于|延长|为期|提前|共|长达|不得低于|间隔)$")
+_CALENDAR = frozenset(("周", "个月", "个季度", "年"))  # lengths in these run on beside results: 连续30个月
+_NAMED = re.compile("[之以]?[内前后]|[^，。；、]{0,6}圈")
+_STOP = re.compile("[，。；,;：:\n]")
+_SHORTENED = re.compile("(?:减少|增加(?!值)|缩短|压缩|压减|缩减|平均)[^，。；、0-9]{0,5}$")
 _AND = re.compile("[、和与]|以及")
 _LIST_LENGTH = 4
+_CLAUSE = 16  # so many characters before a figure may say what it measures
 _SYMBOLS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _HALF = Decimal("0.5")
 
@@ -144,8 +149,9 @@ def _build(text: str, figure: Figure, unit: Unit, end: int) -> Quantity | None:
     if text[figure.end : end].strip() == "日" and not _lasts(text, figure, end):
         return None
     name = "%" if unit.kind == "percent" else unit.name
+    kind = "physical" if unit.kind == "duration" and _measured(text, figure, unit, end) else unit.kind
     quantity = Quantity(
-        unit.kind, Span(figure.start, end), text[figure.start : end], _worth(value, unit), name,
+        kind, Span(figure.start, end), text[figure.start : end], _worth(value, unit), name,
         figure.number.scale, _worth(precision, unit), figure.approximation,
     )  # fmt: skip
     return approximation.approximated(text, quantity)
@@ -159,6 +165,14 @@ def _lasts(text: str, figure: Figure, end: int) -> bool:
         or figure.number.value > 31
         or bool(_LASTING.search(text[max(0, figure.start - 3) : figure.start]))
     )
+
+
+def _measured(text: str, figure: Figure, unit: Unit, end: int) -> bool:
+    """Whether a length of time is a result (优良天数338天, 审批时间压缩至3个工作日), not a date line or a name."""
+    if figure.chinese or unit.name in _CALENDAR or _NAMED.match(text, end):
+        return False
+    clause = _STOP.split(text[max(0, figure.start - _CLAUSE) : figure.start])[-1]
+    return bool(pattern("figures.txt", "time.measure").search(clause) or _SHORTENED.search(clause))
 
 
 def _worth(value: Decimal, unit: Unit) -> Decimal:

@@ -96,5 +96,5 @@ def status_of(clause: str, carried: Status) -> Status:
         return "forecast"
     if _ALREADY.search(clause) or _REALLY.search(clause):
         return "actual"
-    match = pattern(_WORDS, "plan").search(clause)
-    return "plan" if match and not clause.startswith(("科技计划", "将军")) else carried
+    told = pattern(_WORDS, "not_plan").sub("", clause)
+    return "plan" if pattern(_WORDS, "plan").search(told) else carried

@@ -23,7 +23,13 @@ from assistant.quantities.claim_words import (
 )
 from assistant.quantities.clauses import Clause, Text, clauses
 from assistant.quantities.indicators import Naming, begins_with_verb, canonical, is_known
-from assistant.quantities.labels import label_before_colon, names_nothing, ratio_name, traded
+from assistant.quantities.labels import (
+    label_before_colon,
+    names_nothing,
+    ratio_name,
+    traded,
+    what_ranks,
+)
 from assistant.quantities.lists import distribute
 from assistant.quantities.parts import bind_cells, reviewed_year, stretches
 from assistant.quantities.sentences import sentences
@@ -70,12 +76,14 @@ def bind_text(text: str, year: int | None = None, part: Part = "", now: int | No
     source = Text(text, year, year if now is None else now)
     claims: list[Claim] = []
     label, known, end = "", "", 0
+    status: Status = "plan" if part == "plan" else "actual"
+    aim: tuple[Status, Period | None] = status, None
     for sentence in sentences(text):
         label = "" if "\n" in text[end : sentence.start] else label
         label = _label(source, sentence) or label
         goes_on = text[max(end - 1, 0) : end] in ("；", ";") and "\n" not in text[end : sentence.start]
-        status: Status = "plan" if part == "plan" else "actual"
-        carried = _Carried(label, label or (known if goes_on else ""), status=status)
+        aim = aim if goes_on else _aim(source, sentence, status, part)
+        carried = _Carried(label, label or (known if goes_on else ""), status=aim[0], period=aim[1])
         found = list(_bind_sentence(source, sentence, part, carried))
         known = next(
             (claim.indicator for claim in reversed(found) if is_known(claim.indicator)), carried.known
@@ -91,6 +99,17 @@ def _label(source: Text, stretch: Span) -> str:
     if colon is None or source.figures_in(stretch.start, colon.start()):
         return ""
     return label_before_colon(source.text[stretch.start : colon.start()])
+
+
+def _aim(source: Text, sentence: Span, status: Status, part: Part) -> tuple[Status, Period | None]:
+    """Status and period of what a lead before a colon announces (主要预期目标是：…；…；…), up to the full stop."""
+    colon = _COLON.search(source.text, sentence.start, sentence.end)
+    if colon is None or source.figures_in(sentence.start, colon.start()):
+        return status, None
+    lead = Clause(sentence.start, colon.start(), ())
+    told = _Carried(status=status)
+    _carry_context(source, sentence, lead, told, part)
+    return (told.status, told.period) if told.status != status else (status, None)
 
 
 def _bind_sentence(source: Text, sentence: Span, part: Part, carried: _Carried) -> Iterator[Claim]:
@@ -168,7 +187,10 @@ def _name_of(source: Text, clause: Clause, figure: Quantity, previous: int) -> t
         return _extended(source.text, known[-1], end)
     if figure.kind == "money" and (trade := traded(left)):
         return trade, None
-    head = canonical(_NUMBER.sub("", left.strip(_EDGES)))
+    bare = _NUMBER.sub("", left.strip(_EDGES))
+    if figure.kind == "rank" and not (bare := what_ranks(bare)):
+        return "", None
+    head = canonical(bare)
     if head and names_nothing(head):
         return "", Span(start, end)
     if len(head) < 2:

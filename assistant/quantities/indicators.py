@@ -139,10 +139,14 @@ def _strip_front(text: str, known: dict[str, str]) -> str:
 
 
 def _strip_suffix(text: str, known: dict[str, str]) -> str:
-    """`text` without 总量, 数, 总额 … when what is left is a known name; else `text`."""
+    """`text` without 总量, 有效总量, 数, 总额 … when what is left is a known name; else `text`."""
     for suffix in words("modifiers.txt", "suffix"):
-        if text.endswith(suffix) and text[: -len(suffix)] in known:
-            return text[: -len(suffix)]
+        if not text.endswith(suffix):
+            continue
+        head = text[: -len(suffix)]
+        heads = (head, *(head.removesuffix(word) for word in words("modifiers.txt", "qualifier")))
+        if found := next((one for one in heads if one in known), ""):
+            return found
     return text
 
 

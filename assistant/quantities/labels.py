@@ -51,6 +51,23 @@ def names_nothing(head: str) -> bool:
     return not rest or rest in words("modifiers.txt", "nameless")
 
 
+def what_ranks(words_before: str) -> str:
+    """The words before a rank without those that only say where it counts; "" when there are no others.
+
+    >>> what_ranks("增速居全市"), what_ranks("综合考核居全市")
+    ('', '综合考核')
+    """
+    return _ranking().sub("", words_before)
+
+
+@cache
+def _ranking() -> re.Pattern[str]:
+    """Where a rank counts, and 增速 or 总量 of what was told."""
+    before, scope = pattern("scopes.txt", "before").pattern, pattern("scopes.txt", "scope").pattern
+    nameless = pattern("modifiers.txt", "nameless").pattern
+    return re.compile(f"(?:有效|{nameless}|增速|增幅|均|分别|继续|并|且|也|{before}|{scope}|的)+$")
+
+
 def traded(left: str) -> str:
     """出口额 or 进口额 when the words before an amount are just “其中出口”; else ""."""
     match = _TRADE.match(left.strip())

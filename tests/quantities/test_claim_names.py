@@ -117,3 +117,36 @@ def test_the_year_of_a_plan_is_the_next() -> None:
 )
 def test_words_that_are_no_subject(text: str) -> None:
     assert {claim.subject for claim in bind_text(text, 2024)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("科技型中小企业入库280家，居全市第3位", ("科技型中小企业", "第3位")),
+        ("规上工业增加值增长8.2%，增速居全省首位", ("规模以上工业增加值", "首位")),
+        ("新增高新技术企业23家，有效总量居全市第二", ("高新技术企业", "第二")),
+        ("高企31家，新建科创飞地5个，继续位居全市第1", ("科创飞地", "第1")),
+        ("技术合同登记额5.6亿元，科技创新综合评价居全市第4位", ("科技创新综合评价", "第4位")),
+    ],
+)
+def test_a_rank_that_only_says_where_ranks_what_stands_before(text: str, expected: Row) -> None:
+    assert names(text)[-1] == expected
+
+
+def test_counting_words_belong_to_no_name() -> None:
+    assert names("高新技术企业有效总量达到120家") == [("高新技术企业", "120家")]
+
+
+def test_what_a_lead_announces_holds_up_to_the_full_stop() -> None:
+    text = "2023年主要预期目标是：粮食产量1.3万吨；城镇调查失业率控制在5.5%以内。粮食产量1.2万吨。"
+    found = bind_text(text, 2022)
+    assert [(claim.status, claim.period and claim.period.years) for claim in found] == [
+        ("forecast", (2023,)),
+        ("forecast", (2023,)),
+        ("actual", (2022,)),
+    ]
+
+
+def test_a_lead_that_announces_nothing_leaves_results_results() -> None:
+    found = bind_text("主要指标完成情况：粮食产量1.3万吨；城镇调查失业率5.1%。", 2022)
+    assert [claim.status for claim in found] == ["actual", "actual"]
