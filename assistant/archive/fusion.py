@@ -20,13 +20,15 @@ class Knobs:
     Chosen on one half of the questions of a set of near-duplicate government reports, of the same questions with
     abbreviations, and of a set of encyclopedia questions; the other halves moved the same way (nDCG@10 from 94.2,
     87.8 and 97.7 to 97.7, 93.3 and 98.7). None of them is sharp: `dense` .3 to .45, `coverage` .2 to .5, `figure`
-    .3 to .4, `plan` .15 to .2, `agreement` from .5 and `reranked` 30 to 50 stay within half a point.
+    .3 to .4, `plan` .15 to .2, `agreement` from .5, `candidates` 30 to 150 and `reranked` 30 to 50 stay within half a point. `named` was chosen
+    later, on the project's own sample reports: .1 to 1 give 90.6 to 92.5 there (88.6 without) and change the others little.
     """
 
     candidates: int = 60  # of each index
     dense: float = 0.4  # share of the meaning beside the words
     agreement: float = 0.5  # for the year and place that the question names, in the fused score
-    reranked: int = 30  # so many get the closer look
+    named: float = 0.5  # for the same in the closer look
+    reranked: int = 40  # so many get the closer look
     coverage: float = 0.4  # share of the question's telling words beside the fused score
     figure: float = 0.4  # for a figure right behind the question's words
     plan: float = 0.2  # against passages of a plan, unless the question asks for one
@@ -59,6 +61,7 @@ class Look:
     coverage: float
     figured: float = 0.0
     planned: bool = False
+    agreement: float = 0.0
 
 
 def fused(candidates: Sequence[Scores], knobs: Knobs = KNOBS) -> list[tuple[Scores, float]]:
@@ -76,11 +79,11 @@ def reranked(best: Sequence[float], looks: Sequence[Look], knobs: Knobs = KNOBS)
     """Final scores (.5 to 1) of the best candidates from their fused scores and the closer look, in their order."""
     covered = _spread([look.coverage for look in looks])
     mixed = [
-        (1 - knobs.coverage) * first + knobs.coverage * second + knobs.figure * look.figured
+        (1 - knobs.coverage) * first + knobs.coverage * second + knobs.figure * look.figured + knobs.named * look.agreement
         - knobs.plan * look.planned
         for first, second, look in zip(_spread(best), covered, looks, strict=True)
     ]  # fmt: skip
-    lowest, highest = -knobs.plan, 1 + knobs.figure
+    lowest, highest = -knobs.plan, 1 + knobs.figure + knobs.named
     return [0.5 + 0.5 * (score - lowest) / (highest - lowest) for score in mixed]
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.archive.tokens import word_list
-from assistant.quantities.indicators import namings, synonyms
+from assistant.quantities.indicators import asked_namings, synonyms
 
 Phrase = tuple[tuple[str, float], ...]
 """One phrase in the ways in which reports may write it, the question's own first, with what each counts (0 to 1)."""
@@ -48,7 +48,7 @@ def _forms(run: str) -> Phrase:
     """The run, and the same with each other name of an indicator in it."""
     others = [
         run[: naming.start] + name + run[naming.end :]
-        for naming in namings(run)
+        for naming in asked_namings(run)
         for name in synonyms(naming.indicator)
     ]
     kept = dict.fromkeys(other for other in others if other != run)

@@ -18,7 +18,7 @@ from assistant.archive.phrasing import Phrase, phrases
 from assistant.archive.results import ArchivedDocument, Filters
 from assistant.archive.tokens import question_tokens, word_list
 from assistant.errors import QueryInvalid, Said
-from assistant.quantities.indicators import namings, synonyms
+from assistant.quantities.indicators import asked_namings, synonyms
 
 LONGEST = 2_000
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?:\s*年|(?!\s*[\d.%元家个项万亿]))")
@@ -136,7 +136,7 @@ def _years(text: str, today: date) -> tuple[frozenset[int], str]:
 def _wording(text: str, knobs: Knobs) -> Wording:
     """The question's tokens, and for every indicator that is named its other names: any of them will do."""
     groups: list[tuple[tuple[str, ...], ...]] = []
-    for naming in namings(text):
+    for naming in asked_namings(text):
         written = text[naming.start : naming.end]
         others = [name for name in synonyms(naming.indicator) if name != written]
         if others:

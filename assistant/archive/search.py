@@ -180,7 +180,7 @@ class Search:
             found = lookup.found(connection, self._owner, [item.key for item, _ in order])
         order = [(item, score) for item, score in order if item.key in found]
         best, rest = order[: self._knobs.reranked], order[self._knobs.reranked :]
-        looks = [_look(question, found[item.key], weights) for item, _ in best]
+        looks = [_look(question, found[item.key], weights, item.agreement) for item, _ in best]
         finals = fusion.reranked([score for _, score in best], looks, self._knobs)
         rows = [
             _Row(_hit(item, final, found, look.coverage), item.agreement)
@@ -237,11 +237,11 @@ def _lesser(earlier: _Row, later: _Row, question: Question) -> _Row:
     return earlier if newer and not question.years else later
 
 
-def _look(question: Question, found: Found, weights: Mapping[str, float]) -> Look:
+def _look(question: Question, found: Found, weights: Mapping[str, float], agreement: float) -> Look:
     passage = found.passage
     covered = fusion.coverage(question.wording, weights, folded(_seen(found)))
     planned = not question.ahead and passage.genre in _REPORTS and _in_plan(passage)
-    return Look(covered, figured(question.phrases, passage.text), planned)
+    return Look(covered, figured(question.phrases, passage.text), planned, agreement)
 
 
 def _in_plan(passage: Passage) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.chat.asked import Asked
 from assistant.chat.words import pattern, words
 from assistant.quantities import canonical, synonyms
-from assistant.quantities.indicators import namings
+from assistant.quantities.indicators import asked_namings
 from assistant.quantities.wordlists import words as figure_words
 from assistant.records import Claim
 
@@ -63,10 +63,11 @@ def matter_of(words_asked: str) -> Matter:
     own = list(dict.fromkeys((words_asked, bare, plain)))
     forms = list(own)
     for form in own:
-        for naming in namings(form):
+        for naming in asked_namings(form):
             for other in synonyms(naming.indicator):
                 forms.append(form[: naming.start] + other + form[naming.end :])
-    name = canonical(plain)
+    meant = (naming.indicator for naming in asked_namings(plain) if naming.end - naming.start == len(plain))
+    name = next(meant, canonical(plain))
     return Matter(tuple(dict.fromkeys(form for form in forms if len(form) >= 2)), frozenset(own), name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.chat.words import pattern
 from assistant.quantities import synonyms
-from assistant.quantities.indicators import namings
+from assistant.quantities.indicators import asked_namings
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9&+.\-]+")
 
@@ -44,6 +44,6 @@ def coverage(wanted: Iterable[str], text: str) -> float:
     wanted = frozenset(wanted)
     if not wanted:
         return 0.0
-    known = {name for naming in namings(text) for name in synonyms(naming.indicator)}
+    known = {name for naming in asked_namings(text) for name in synonyms(naming.indicator)}
     held = pairs(text) | pairs(" ".join(known))
     return len(wanted & held) / len(wanted)

@@ -106,7 +106,7 @@ def _aim(source: Text, sentence: Span, status: Status, part: Part) -> tuple[Stat
     colon = _COLON.search(source.text, sentence.start, sentence.end)
     if colon is None or source.figures_in(sentence.start, colon.start()):
         return status, None
-    lead = Clause(sentence.start, colon.start(), ())
+    lead = Clause(sentence.start, colon.start())
     told = _Carried(status=status)
     _carry_context(source, sentence, lead, told, part)
     return (told.status, told.period) if told.status != status else (status, None)

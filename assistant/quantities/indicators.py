@@ -67,6 +67,37 @@ def namings(text: str) -> list[Naming]:
     return found
 
 
+def asked_namings(text: str) -> list[Naming]:
+    """The indicators that a question names, the loose names too that only questions use (data/asked_names.txt).
+
+    A loose name that may mean several indicators gives one `Naming` for each.
+
+    >>> [naming.indicator for naming in asked_namings("去年失业率多少")]
+    ['城镇调查失业率', '城镇登记失业率']
+    """
+    known = namings(text)
+    loose: list[Naming] = []
+    for match in _asked_names().finditer(text):
+        start, end = match.span()
+        over = [one for one in known if one.start < end and start < one.end]
+        if all((one.start, one.end) == (start, end) for one in over):
+            loose += [Naming(start, end, indicator) for indicator in _asked_meanings()[match.group()]]
+    return sorted(known + loose, key=lambda naming: naming.start)
+
+
+@cache
+def _asked_meanings() -> dict[str, tuple[str, ...]]:
+    rows = (tuple(name.strip() for name in line.split("|")) for line in lines("asked_names.txt"))
+    return {row[0]: row[1:] for row in rows}
+
+
+@cache
+def _asked_names() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(map(re.escape, sorted(_asked_meanings(), key=lambda name: (-len(name), name))))
+    )
+
+
 def synonyms(term: str) -> tuple[str, ...]:
     """All names of the indicator that `term` names, canonical first; just `(term,)` when it is unknown.
 

@@ -64,6 +64,11 @@ def test_a_figure_weighs_more_than_being_planned() -> None:
     assert target > result
 
 
+def test_the_year_and_place_named_count_in_the_closer_look_too() -> None:
+    other, named = fusion.reranked([0.6, 0.5], [Look(1.0, figured=0.5), Look(0.9, agreement=1.0)])
+    assert named > other
+
+
 def alike(one: str, other: str) -> bool:
     return fusion.alike(fusion.character_pairs(one), fusion.character_pairs(other))
 

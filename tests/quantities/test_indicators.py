@@ -7,7 +7,7 @@ import time
 import pytest
 
 from assistant.quantities import canonical, synonyms
-from assistant.quantities.indicators import namings
+from assistant.quantities.indicators import asked_namings, namings
 from assistant.quantities.wordlists import lines
 
 
@@ -80,3 +80,24 @@ def test_namings_do_not_explode() -> None:
     begun = time.process_time()
     namings("高新技术" * 50_000)
     assert time.process_time() - begun < 20
+
+
+def test_questions_know_loose_names_that_reports_do_not() -> None:
+    assert [naming.indicator for naming in asked_namings("去年失业率多少")] == [
+        "城镇调查失业率",
+        "城镇登记失业率",
+    ]
+    assert namings("失业率问题") == []
+    assert [naming.indicator for naming in asked_namings("登记失业率")] == ["城镇登记失业率"]
+
+
+def test_a_known_name_may_be_meant_loosely_too() -> None:
+    assert {naming.indicator for naming in asked_namings("财政收入多少")} == {"财政收入", "一般公共预算收入"}
+
+
+@pytest.mark.parametrize("line", list(lines("asked_names.txt")))
+def test_every_loose_name_means_something_else(line: str) -> None:
+    name, *meanings = (part.strip() for part in line.split("|"))
+    assert meanings
+    assert name not in meanings
+    assert set(meanings) <= {naming.indicator for naming in asked_namings(name)}
