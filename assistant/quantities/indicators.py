@@ -80,8 +80,10 @@ def asked_namings(text: str) -> list[Naming]:
     for match in _asked_names().finditer(text):
         start, end = match.span()
         over = [one for one in known if one.start < end and start < one.end]
-        if all((one.start, one.end) == (start, end) for one in over):
-            loose += [Naming(start, end, indicator) for indicator in _asked_meanings()[match.group()]]
+        if any(one.start < start or end < one.end for one in over):
+            continue  # part of a longer name
+        known = [one for one in known if one not in over or (one.start, one.end) == (start, end)]
+        loose += [Naming(start, end, indicator) for indicator in _asked_meanings()[match.group()]]
     return sorted(known + loose, key=lambda naming: naming.start)
 
 

@@ -65,7 +65,7 @@ def test_a_figure_weighs_more_than_being_planned() -> None:
 
 
 def test_the_year_and_place_named_count_in_the_closer_look_too() -> None:
-    other, named = fusion.reranked([0.6, 0.5], [Look(1.0, figured=0.5), Look(0.9, agreement=1.0)])
+    other, named = fusion.reranked([0.5, 0.5], [Look(1.0, figured=0.5), Look(1.0, agreement=1.0)])
     assert named > other
 
 
