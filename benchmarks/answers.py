@@ -1,4 +1,4 @@
-"""Measure answers: `python benchmarks/answers.py --data DIR --answers OUT.jsonl [--limit N] [--model | --chain]`.
+"""Measure answers: `python benchmarks/answers.py --data DIR --answers OUT.jsonl [--limit N] [--abbreviated] [--model | --chain]`.
 
 `DIR` is a set as benchmarks/retrieval.py takes it, whose questions also have `answer`, `indicator`, `region` and
 `year`. Every question is asked of an archive of the whole set. Answers are lines `{"id", "text", "figures",
@@ -7,7 +7,7 @@ figures shown), wrong (figures are shown, and it is not among them), declined, a
 cited. Then as many questions as --absent says whose answer the archive does not have, made by rule: an indicator
 that the report of that region and year has no words for, regions that are not there, years to come; these must be
 declined. Without --model no model is used at all; with it the program uses it as always, which leaves figures to
-code; --chain sends every question to the model's chain, to measure what its verification lets through.
+code; --abbreviated puts short forms of names into the questions and keeps those that it changed; --chain sends every question to the model's chain, to measure what its verification lets through.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from embedding_cache import CachedEmbeddings
-from retrieval_sets import RetrievalSet, from_folder
+from retrieval_sets import ABBREVIATIONS, RetrievalSet, abbreviated, from_folder
 
 from assistant.archive import Archive
 from assistant.chat import ROUTES, Answer, Chat
@@ -57,7 +57,9 @@ def main() -> None:
     options = _options()
     data = from_folder(options.data)
     rows = [json.loads(line) for line in (options.data / "queries.jsonl").read_text("utf-8").splitlines()]
-    asked = [Question(row["id"], row["text"], row["answer"]) for row in rows if row["id"] in data.relevant]
+    data = abbreviated(data, ABBREVIATIONS) if options.abbreviated else data
+    texts = dict(data.queries)
+    asked = [Question(row["id"], texts[row["id"]], row["answer"]) for row in rows if row["id"] in texts]
     asked = asked[:: max(1, len(asked) // options.limit)][: options.limit] if options.limit else asked
     inner = HashingEmbeddings() if options.hashing else embedding_model(Settings())
     embeddings = CachedEmbeddings(inner, None if options.hashing else options.cache)
@@ -86,6 +88,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the set")
     parser.add_argument("--answers", type=Path, required=True, help="write the answers here")
     parser.add_argument("--limit", type=int, default=0, help="only so many questions, spread evenly")
+    parser.add_argument("--abbreviated", action="store_true", help="short forms of names in the questions")
     parser.add_argument("--absent", type=int, default=30, help="questions without an answer in the archive")
     parser.add_argument("--model", action="store_true", help="with the chat model, as the program uses it")
     parser.add_argument("--chain", action="store_true", help="the model's chain answers every question")

@@ -29,7 +29,7 @@ import numpy as np
 import rjieba
 from embedding_cache import CachedEmbeddings
 from retrieval_peers import Corpus, Ranker, Ranking, peers
-from retrieval_sets import RetrievalSet, abbreviated, from_folder, from_knowledge_base
+from retrieval_sets import ABBREVIATIONS, RetrievalSet, abbreviated, from_folder, from_knowledge_base
 from sqlalchemy import Row
 
 from assistant.archive import Archive
@@ -40,7 +40,6 @@ from assistant.llm import embedding_model
 from assistant.settings import Settings
 
 DEPTH = 100
-ABBREVIATIONS = Path(__file__).parent / "data" / "abbreviations.txt"
 ABLATIONS = {
     "meaning": replace(KNOBS, dense=0.0),
     "words": replace(KNOBS, dense=1.0),

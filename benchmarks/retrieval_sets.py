@@ -21,6 +21,8 @@ from assistant.records import Block, Document, Passage, Reading, SourceFile, Spa
 
 _NEAR = 12  # characters between an indicator and its figure
 
+ABBREVIATIONS = Path(__file__).parent / "data" / "abbreviations.txt"
+
 
 @dataclass(frozen=True, slots=True)
 class RetrievalSet:

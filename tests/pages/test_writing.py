@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.pages.conftest import Pages, chromium
-from tests.pages.manuscripts import begin, saved, text_of
+from tests.pages.manuscripts import FACTS, begin, saved, text_of
 from tests.pages.serving import Serving
 
 SECOND, THIRD = "二、聚焦成果转化", "三、存在问题"
@@ -45,3 +45,25 @@ def test_stop_reload_and_edit_meanwhile(page_at: Pages) -> None:
     assert text_of(page, SECOND).input_value() == ""
     text_of(page, SECOND).fill("自己写。")
     saved(page)
+
+
+@pytest.mark.parametrize("step", ["outline", "facts"])
+def test_write_it_all_goes_to_the_text(page_at: Pages, step: str) -> None:
+    page = page_at()
+    begin(page)
+    if step == "facts":
+        page.click("[data-step=facts]")
+        page.locator(".wr-facts .ma-area").fill(f"{FACTS}- 创新服务机构仅3家\n")
+    else:
+        page.locator(".ol-heading").first.fill("一、聚焦创新企业")
+    page.click(".db-right .primary")
+    page.wait_for_selector(".db-root[data-step=text]")
+    page.wait_for_selector(".db-job[data-state=running]")
+    writing = page.locator(".ed-section[data-state=writing]").first
+    writing.wait_for()
+    assert writing.evaluate("node => node.getBoundingClientRect().top < innerHeight")
+    page.wait_for_selector(".db-job[data-state=done]")
+    if step == "facts":
+        assert "创新服务机构仅3家" in text_of(page, THIRD).input_value()
+    else:
+        assert text_of(page, "一、聚焦创新企业").input_value()

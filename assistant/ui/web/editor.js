@@ -144,10 +144,9 @@ function openView(page, draft, step) {
   const acts = actsOn(page, held);
   const pane = paperPane(say, held, acts);
   const outline = outlineEditor(say, held, { after: () => bar.go("text") });
-  const bar = draftBar(page, held, acts, {
-    facts: () => factsStep(page, held, () => bar.go("outline")), outline: () => outline.node, text: () => pane.node,
-  });
-  page.open = { held, pane, outline, bar };
+  const facts = factsStep(page, held, () => bar.go("outline"));
+  const bar = draftBar(page, held, acts, { facts: () => facts.node(), outline: () => outline.node, text: () => pane.node });
+  page.open = { held, pane, outline, facts, bar };
   held.on("draft", (view) => {
     pane.show(view);
     outline.show(view);
@@ -205,7 +204,12 @@ function actsOn(page, held) {
       held.takeDraft(draft);
       if (await held.flush()) held.takeReview(await loudly("review", { id: held.id }));
     },
-    write: (id) => begin(page, held, "write", { section_ids: id ? [id] : null }),
+    write: async (id) => {
+      const { bar, outline, facts } = page.open; // what was changed there goes into the text
+      if (!(await facts.save())) return bar.go("facts");
+      if (!(await outline.push())) return bar.go("outline");
+      return begin(page, held, "write", { section_ids: id ? [id] : null }, () => bar.step() !== "text" && toWork(page.open));
+    },
     rewrite: (id, text, span, instruction) => {
       const whole = sentencesAround(held.section(id), text, span);
       held.rewriting = { id, before: text.slice(0, whole.start), after: text.slice(whole.end) };
@@ -223,10 +227,17 @@ function sentencesAround(section, text, span) {
   return { start: Math.min(span.start, ...touched.map((one) => one.start)), end: Math.max(span.end, ...touched.map((one) => one.end)) };
 }
 
-async function begin(page, held, name, data) {
+/** To the text, where what is being written appears: the first section that waits for it, in sight. */
+function toWork({ bar, pane, held }) {
+  bar.go("text");
+  const first = held.view.sections.find((section) => ["writing", "queued"].includes(section.state));
+  if (first) pane.editors.get(first.id).node.scrollIntoView({ block: "nearest" });
+}
+
+async function begin(page, held, name, data, started = () => {}) {
   if (held.job && ["queued", "running", "stopping"].includes(held.job.state)) return desk.toast(page.say("job.busy"));
   try {
-    return await held.start(name, data);
+    return await held.start(name, data, started);
   } catch (fault) {
     return desk.tell(fault);
   }
@@ -265,27 +276,44 @@ async function settleConflict(say, held, { edit, theirs, text }) {
   await held.refresh();
 }
 
-/** 材料 of a draft that is there already. */
+/** 材料 of a draft that is there already: read anew when one goes there, unless something typed is still to be saved. */
 function factsStep(page, held, after) {
   const { say } = page;
-  const box = el("div.wr-facts", null, el("p.wr-loading", { role: "status", text: say("loading") }));
-  page.quietly("facts", { id: held.id }).then((facts) => {
-    const panel = materialsPanel(say, {
-      read: (text) => page.quietly("read_facts", { text }),
-      readFile: (file) => page.quietly("read_facts_file", { file: file.id }),
-      template: (format) => download(page, "facts_template", { format }),
-      sample: () => page.loudly("sample_facts", {}).then((sample) => sample && panel.fill(sample.text)),
-      cancel: after,
-      accept: async (text) => {
-        if (!(await held.flush())) return;
-        held.takeDraft(await page.quietly("set_facts", { id: held.id, version: held.version, text }));
-        await held.refresh();
-        after();
-      },
-    }, { text: facts.text, facts: facts.text ? facts : null, settled: say("facts.keep") });
+  let box = null;
+  let panel = null;
+  const dirty = () => Boolean(panel) && panel.changed();
+  const acts = {
+    read: (text) => page.quietly("read_facts", { text }),
+    readFile: (file) => page.quietly("read_facts_file", { file: file.id }),
+    template: (format) => download(page, "facts_template", { format }),
+    sample: () => page.loudly("sample_facts", {}).then((sample) => sample && panel.fill(sample.text)),
+    cancel: () => { panel = null; after(); },
+    accept: async (text) => {
+      if (!(await held.flush())) return;
+      held.takeDraft(await page.quietly("set_facts", { id: held.id, version: held.version, text }));
+      await held.refresh();
+      panel = null;
+      after();
+    },
+  };
+  const load = (facts) => {
+    panel = materialsPanel(say, acts, { text: facts.text, facts: facts.text ? facts : null, settled: say("facts.keep") });
     box.replaceChildren(panel.node);
-  }, (fault) => box.replaceChildren(faultLine(say, fault)));
-  return box;
+  };
+  return {
+    node() {
+      if (dirty()) return box;
+      panel = null;
+      box = el("div.wr-facts", null, el("p.wr-loading", { role: "status", text: say("loading") }));
+      page.quietly("facts", { id: held.id }).then(load, (fault) => box.replaceChildren(faultLine(say, fault)));
+      return box;
+    },
+    /** Saves what was typed; false when that failed, which the panel tells. */
+    async save() {
+      if (dirty()) await panel.accept();
+      return !dirty();
+    },
+  };
 }
 
 /** Words of an answer go in at the cursor; once they are saved, they rest on what the answer cites. */

@@ -61,6 +61,7 @@ function dropPlace(label, accept, take, { many = false, hint = null } = {}) {
  */
 function materialsPanel(say, acts, { text = "", facts = null, settled }) {
   const area = el("textarea.ma-area", { rows: "14", placeholder: say("facts.placeholder"), "aria-label": say("facts.paste"), spellcheck: "false", value: text });
+  const before = area.value; // as the browser holds it, with its own line ends
   const result = el("div.ma-result", { "aria-live": "polite" });
   const take = button(settled, () => accept(), { kind: "primary", disabled: true });
   const state = { facts: null, busy: 0 };
@@ -122,5 +123,5 @@ function materialsPanel(say, acts, { text = "", facts = null, settled }) {
   }
   if (facts) show(facts);
   else empty();
-  return { node, fill(value) { area.value = value; read(); } };
+  return { node, accept, changed: () => area.value !== before, fill(value) { area.value = value; read(); } };
 }

@@ -204,7 +204,8 @@ function jobsOf(held) {
     }
   }
   held.refresh = refresh;
-  held.start = async (name, data) => {
+  /** Starts work and follows it to its end; `started()` runs once the draft shows what waits for it. */
+  held.start = async (name, data, started = () => {}) => {
     if (!(await held.flush())) return null;
     const job = await held.call(name, { id: held.id, ...data });
     try {
@@ -212,6 +213,7 @@ function jobsOf(held) {
     } catch (fault) {
       held.tell("fault", fault);
     }
+    started();
     return held.follow(job);
   };
   held.stop = async () => {
