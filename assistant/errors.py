@@ -52,18 +52,44 @@ AssistantError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Language = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A detail in both languages, for instance the reason within an error's sentence."""
+class Said(str):
+    """What the program says, in both languages: the Chinese words, which carry the English ones as `en`.
 
-    zh: str
+    It is the Chinese text wherever text is wanted. Cutting or joining it (`strip`, `+`, an f-string) leaves
+    plain Chinese behind: build what is put together as a `Said` of its own, from `zh` and `en`.
+
+    >>> sentence = Said("没有标题", "there is no title")
+    >>> sentence, in_language(sentence, "en"), in_language("云溪县", "en")
+    ('没有标题', 'there is no title', '云溪县')
+    """
+
+    __slots__ = ("en",)
     en: str
+
+    def __new__(cls, zh: str, en: str) -> Said:
+        """Both sentences; the Chinese one decides about equality and order."""
+        said = super().__new__(cls, zh)
+        said.en = en
+        return said
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """What a copy is made from."""
+        return self.zh, self.en
+
+    @property
+    def zh(self) -> str:
+        """The Chinese words alone."""
+        return str(self)
+
+
+def in_language(text: str, language: Language) -> str:
+    """`text` in `language` if it is a `Said`; any other text is somebody's own words and stays."""
+    return (text.en if language == "en" else text.zh) if isinstance(text, Said) else text
 
 
 class AssistantError(Exception):
@@ -93,7 +119,7 @@ class AssistantError(Exception):
 
     def _told(self, zh: str, en: str, language: Language) -> str:
         details = {
-            name: getattr(detail, language) if isinstance(detail, Said) else detail
+            name: in_language(detail, language) if isinstance(detail, str) else detail
             for name, detail in self.details.items()
         }
         return (zh if language == "zh" else en).format_map(_Blank(details))

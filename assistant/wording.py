@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import yaml
 
-from assistant.errors import Language
+from assistant.errors import Language, Said, in_language
 
 
 class Wording:
@@ -27,8 +27,19 @@ class Wording:
 
     def say(self, key: str, **details: object) -> str:
         """The sentence of `key` with its `{placeholders}` filled; KeyError when the file lacks the key."""
-        sentence = self._sentences[key][self.language]
-        return sentence.format(**details) if details else sentence
+        return self._said(key, self.language, details)
+
+    def both(self, key: str, **details: object) -> Said:
+        """The sentence of `key` in both languages, for whoever does not know yet who will read it."""
+        return Said(self._said(key, "zh", details), self._said(key, "en", details))
+
+    def _said(self, key: str, language: Language, details: dict[str, object]) -> str:
+        sentence = self._sentences[key][language]
+        told = {
+            name: in_language(detail, language) if isinstance(detail, str) else detail
+            for name, detail in details.items()
+        }
+        return sentence.format(**told) if told else sentence
 
     def __contains__(self, key: str) -> bool:
         return key in self._sentences

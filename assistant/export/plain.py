@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from assistant.errors import Language, in_language
 from assistant.records import Span
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 
-def plain(value: object) -> Plain:
-    """`value` as JSON can hold it.
+def plain(value: object, language: Language = "zh") -> Plain:
+    """`value` as JSON can hold it, what the program says in it in `language`.
 
     A record becomes an object with its field names, a Span `[start, end]`, an exact Decimal its text
     (never a float), a date ISO 8601, a path its text.
@@ -24,7 +25,9 @@ def plain(value: object) -> Plain:
     Raises:
         TypeError: a value of a kind that JSON has no form for.
     """
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, str):
+        return in_language(value, language)
+    if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, Span):
         return [value.start, value.end]
@@ -32,14 +35,14 @@ def plain(value: object) -> Plain:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return _composed(value)
+    return _composed(value, language)
 
 
-def _composed(value: object) -> Plain:
+def _composed(value: object, language: Language) -> Plain:
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): plain(item, language) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [plain(item, language) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name), language) for field in fields(value)}
     raise TypeError(f"no plain form for {type(value).__name__}")

@@ -54,11 +54,12 @@ class Page:
         rim = Rim(self.language)
 
         def served(data: Any = None, request: gr.Request = None) -> Any:  # type: ignore[assignment]  # noqa: ANN401
-            return rim.run(lambda: plain(function(self.desk(request), Given.of(data))))
+            return rim.run(lambda: plain(function(self.desk(request), Given.of(data)), self.language))
 
         async def awaited(data: Any = None, request: gr.Request = None) -> Any:  # type: ignore[assignment]  # noqa: ANN401
             async def run() -> object:
-                return plain(await cast("AsyncFunction", function)(self.desk(request), Given.of(data)))
+                told = await cast("AsyncFunction", function)(self.desk(request), Given.of(data))
+                return plain(told, self.language)
 
             return await rim.wait(run)
 
