@@ -109,13 +109,17 @@ def _beside(matter: Matter, text: str, claim: Claim) -> float:
     """1 when a form stands right before the figure, 0.95 right behind it (583项国家标准), else 0."""
     start, end = claim.quantity.span.start, claim.quantity.span.end
     left = text[max(claim.sentence.start, start - 60) : start]
-    for form in matter.forms:
-        at = left.rfind(form)
-        if at >= 0 and _only_gap(left[at + len(form) :]):
-            inside = _DOUBTS["inside"] if _inside(left[:at], form) else 0.0
-            return 1.0 - inside - (0.0 if form in matter.own else _DOUBTS["synonym"])
-        if claim.quantity.kind in ("count", "money", "physical") and text.startswith(form, end):
-            return 0.95
+    counted = claim.quantity.kind in ("count", "money", "physical")
+    behind = (0.95 for form in matter.forms if counted and text.startswith(form, end))
+    return max((*(_before(matter, form, left) for form in matter.forms), *behind), default=0.0)
+
+
+def _before(matter: Matter, form: str, left: str) -> float:
+    """1 when the form ends the words before a figure, less where it is another name or part of a longer one."""
+    at = left.rfind(form)
+    if at >= 0 and _only_gap(left[at + len(form) :]):
+        inside = _DOUBTS["inside"] if _inside(left[:at], form) else 0.0
+        return 1.0 - inside - (0.0 if form in matter.own else _DOUBTS["synonym"])
     return 0.0
 
 
