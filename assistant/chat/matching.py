@@ -24,7 +24,18 @@ _BREAK = re.compile(r"[，,；;。！？!?\n、：:（）()]")
 COUNTED = re.compile("^[一二三四五六七八九十]{1,3}是要?")
 """What numbers the points of a paragraph: no part of a name."""
 _STOCK = re.compile(r"总量|总数|有效|存量|拥有量|保有量|实有|合计|总计")
-_DOUBTS = {"inside": 0.36, "synonym": 0.06, "flow": 0.3, "kind": 0.4, "year": 0.3, "plan": 0.2, "unit": 0.25}
+_RUNNING = re.compile("累计|[三四五十]年(?:来|间|共)|以来")
+"""A total of several years."""
+_DOUBTS = {
+    "inside": 0.36,
+    "synonym": 0.06,
+    "flow": 0.3,
+    "kind": 0.4,
+    "year": 0.3,
+    "plan": 0.2,
+    "unit": 0.25,
+    "running": 0.1,
+}
 """What each sign against a claim takes from its score."""
 
 
@@ -59,7 +70,7 @@ def matter_of(words_asked: str) -> Matter:
     True
     """
     bare = re.sub("了", "", words_asked) or words_asked
-    plain = _plain(bare)
+    plain = plainly(bare)
     own = list(dict.fromkeys((words_asked, bare, plain)))
     forms = list(own)
     for form in own:
@@ -77,18 +88,18 @@ def plain_name(asked: Asked) -> str:
     return min(own, key=len, default=asked.matter)
 
 
-def _plain(text: str) -> str:
+def plainly(text: str) -> str:
     """A matter without the words that only say what is asked of it (的增速, 变化趋势), unless nothing is left."""
     before = ""
     while before != text:
         before = text
+        rest = pattern("compared").sub("", text)
+        text = rest if len(rest) >= 2 else text
         for entry in words("mood"):
             rest = re.sub(f"(?:的)?(?:{entry})$", "", text)
             if len(rest) >= 2 and rest != text:
                 text = rest
                 break
-        rest = pattern("compared").sub("", text)
-        text = rest if len(rest) >= 2 else text
     return text
 
 
@@ -179,6 +190,8 @@ def _doubt(asked: Asked, text: str, claim: Claim, year: int | None) -> float:
         doubt += _DOUBTS["flow"]
     elif _STOCK.search(clause):
         doubt -= 0.02
+    if _RUNNING.search(clause) and not _RUNNING.search(asked.text):
+        doubt += _DOUBTS["running"]
     doubt += _kind_doubt(asked, claim)
     if asked.unit and claim.quantity.unit and asked.unit[-1] != claim.quantity.unit[-1]:
         doubt += _DOUBTS["unit"]
