@@ -19,7 +19,11 @@ _EARLIER_WORD = re.compile(r"^\s*(?:上年|去年|上一年)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of a source with its figures; `earlier` says that it tells of the year before the draft's."""
+    """A stretch of a source with its figures.
+
+    `earlier`: it tells of the year before the draft's. `planned`: it stands in a plan, so that its figures are
+    aimed at without a word of their own that says so.
+    """
 
     role: SourceRole
     title: str
@@ -29,6 +33,7 @@ class Line:
     span: Span | None = None
     place: str = ""
     document_id: str = ""
+    planned: bool = False
 
     @property
     def figures(self) -> tuple[Quantity, ...]:
@@ -53,7 +58,9 @@ def fact_line(fact: Fact, title: str) -> Line:
     start = match.end() if match and earlier else 0
     figures = [q for q in figures_of(fact.text) if q.span.start >= start]
     masked = mask(fact.text, figures, Span(start, len(fact.text)))
-    return Line("facts", title, fact.text, masked, earlier, fact.span, fact.place or fact.id)
+    planned = any(claim.part == "plan" for claim in fact.claims)
+    place = fact.place or fact.id
+    return Line("facts", title, fact.text, masked, earlier, fact.span, place, planned=planned)
 
 
 def document_lines(document: Document, role: SourceRole, *, earlier: bool = False) -> Sequence[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
@@ -17,7 +18,9 @@ from assistant.errors import FactsInvalid, FileUnreadable, Said
 from assistant.loaders import load
 from assistant.loaders.encoding import decode
 from assistant.quantities import bind_text
-from assistant.records import Fact, FactSection, FactsFile, Genre
+from assistant.quantities.parts import part_of
+from assistant.records import Fact, FactSection, FactsFile, Genre, Part
+from assistant.records.document import reviewed
 
 _TEXT_FORMATS = {".md", ".markdown", ".txt", ""}
 _MOST_BYTES = 8_000_000
@@ -84,6 +87,23 @@ def facts_from_items(
     return _assemble(heading or "facts", rows)
 
 
+def bound(facts: FactsFile) -> FactsFile:
+    """The facts with their figures bound as results, or as aimed at in the year after under a heading of the plan.
+
+    As in a report, only headings of the top level open a part, which lasts until the next one opens another.
+    """
+    year = reviewed(facts.year, facts.genre)
+    top = min((section.level for section in facts.sections if section.heading), default=1)
+    part: Part = ""
+    sections = []
+    for section in facts.sections:
+        if section.level <= top:
+            part = part_of(section.heading, year) or part
+        told = (replace(fact, claims=tuple(bind_text(fact.text, year, part))) for fact in section.facts)
+        sections.append(replace(section, facts=tuple(told)))
+    return replace(facts, sections=tuple(sections))
+
+
 def bare_heading(heading: str) -> str:
     """A heading without its enumerator: （一）聚焦创新 -> 聚焦创新."""
     return _ENUMERATOR.sub("", heading).strip()
@@ -119,23 +139,17 @@ def _assemble(name: str, rows: Rows) -> FactsFile:
             sections.append(FactSection(row.text, row.level))
             continue
         number += 1
-        claims = tuple(bind_text(row.text, year))
-        facts.append(Fact(f"F{number:02d}", row.text, claims, row.span, row.place, row.recognised))
+        facts.append(Fact(f"F{number:02d}", row.text, (), row.span, row.place, row.recognised))
     sections = _closed(sections, facts)
     if not number:
         told = "".join(f"；{note}" for note in dict.fromkeys(rows.notes))
         raise FactsInvalid(name=name, reason=Said(f"没有找到任何事实要点{told}", "it holds no facts"))
     _refuse_duplicates(name, rows)
     genre = cast("Genre", meta["genre"]) if meta["genre"] in get_args(Genre) else "annual-summary"
-    return FactsFile(
-        name,
-        meta["title"],
-        meta["organisation"],
-        year,
-        genre,
-        tuple(sections),
-        meta.get("place", ""),
-        tuple(dict.fromkeys(rows.notes)),
+    notes = tuple(dict.fromkeys(rows.notes))
+    place = meta.get("place", "")
+    return bound(
+        FactsFile(name, meta["title"], meta["organisation"], year, genre, tuple(sections), place, notes)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.archive import Archive, ArchivedDocument, Filters
-from assistant.drafting.facts import bare_heading
+from assistant.drafting.facts import bare_heading, bound
 from assistant.drafting.plan import is_ahead_heading, is_ahead_text, related
 from assistant.drafting.words import content_pairs
 from assistant.records import Document, Fact, FactSection, FactsFile
@@ -45,7 +45,7 @@ def propose_outline(facts: FactsFile, archive: Archive | None = None) -> FactsFi
     if report and report.year and facts.year:
         places = [_moved(place, facts.year - report.year) for place in places]
     sections = _assigned(facts.facts, places) if places else _halves(facts)
-    return replace(facts, sections=tuple(_numbered(sections)))
+    return bound(replace(facts, sections=tuple(_numbered(sections))))
 
 
 def _nearest(facts: FactsFile, archive: Archive) -> ArchivedDocument | None:

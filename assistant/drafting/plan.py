@@ -154,7 +154,9 @@ def is_ahead_text(text: str) -> bool:
 
 
 def _is_ahead(section: FactSection, parents: Sequence[str]) -> bool:
-    """By the headings, else by the words of the facts."""
+    """By the part that the facts' figures are bound in, else by the headings, else by the words of the facts."""
+    if any(claim.part == "plan" for fact in section.facts for claim in fact.claims):
+        return True
     said = is_ahead_heading(section.heading, parents)
     if said is not None:
         return said

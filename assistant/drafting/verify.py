@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.drafting.facts import bare_heading
+from assistant.drafting.plan import is_ahead_text
 from assistant.drafting.words import content_pairs, tags, word_list, word_table
 from assistant.quantities import bind_text, extract
-from assistant.records import Claim, Evidence, Fact, Finding, Section, Span
+from assistant.records import Claim, Evidence, Fact, Finding, Part, Section, Span
 
 _DEBRIS = re.compile(r"\*\*|__|^#+\s|^\s*[-*+]\s+|^>\s|```|\|\s*-|\]\(|https?://|[<>{}]|</?\w+>", re.M)
 _TITLE = re.compile(r"《[^》\n]*》?")
@@ -53,7 +55,7 @@ def sentence_fault(text: str, facts: Sequence[Fact], *, context: str = "", ahead
 
 def verify_section(section: Section, facts: Sequence[Fact]) -> list[Finding]:
     """Findings of one section against the facts that it should carry, in text order."""
-    own = bind_text(section.text)
+    own = bind_text(section.text, part=_part(facts))
     findings = [
         *_omitted(section, facts, own),
         *_unsupported(section, facts, own),
@@ -110,14 +112,17 @@ def _name_fault(text: str, known: str) -> str:
             return f"“{match.group()}”是事实里没有的人员"
     places = word_list("places.txt")
     for word, tag in tags(text):
-        if len(word) >= 2 and word not in known and (tag in ("nr", "ns", "nt", "nz") or word in places):
+        if (
+            len(word) >= 2
+            and word not in known
+            and not is_ahead_text(word)
+            and (tag in ("nr", "ns", "nt", "nz") or word in places)
+        ):
             return f"“{word}”是事实里没有的名称"
     return ""
 
 
 def _figure_fault(text: str, facts: Sequence[Fact]) -> str:
-    wanted = [claim for fact in facts for claim in fact.claims]
-    found = bind_text(text)
     surplus = Counter(_figures(text))
     surplus.subtract(Counter(figure for fact in facts for figure in _figures(fact.text)))
     for figure, count in surplus.items():
@@ -125,7 +130,25 @@ def _figure_fault(text: str, facts: Sequence[Fact]) -> str:
             return f"“{figure}”是事实里没有的数字，或写了不止一次"
         if count < 0:
             return f"漏了“{figure}”"
-    for claim in _unmatched(wanted, found):
+    faults = (_misread(text, *reading) for reading in _readings(text, facts))
+    return next((fault for fault in faults if fault), "")
+
+
+def _readings(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Sequence[Fact], Sequence[Claim]]]:
+    """Facts, and the claims of `text` that have to state theirs.
+
+    Of a plan a second reading follows, without the part: a fact that says by its own words that it is aimed at
+    (力争) keeps such a word.
+    """
+    part = _part(facts)
+    yield facts, bind_text(text, part=part)
+    if part == "plan":
+        own = (tuple(claim for claim in bind_text(fact.text) if claim.status != "actual") for fact in facts)
+        yield [replace(fact, claims=claims) for fact, claims in zip(facts, own, strict=True)], bind_text(text)
+
+
+def _misread(text: str, facts: Sequence[Fact], found: Sequence[Claim]) -> str:
+    for claim in _unmatched([claim for fact in facts for claim in fact.claims], found):
         if any(_stands(claim, fact, text, found) for fact in facts if claim in fact.claims):
             continue
         return f"“{claim.quantity.text}”应是“{claim.indicator}”的数字，指标或计划、完成的状态写错了"
@@ -141,6 +164,11 @@ def _wording_fault(text: str, known: str, *, ahead: bool) -> str:
     pairs = content_pairs(known)
     kept = len(pairs & content_pairs(text))
     return "事实的内容没有写全" if pairs and kept * 10 < 7 * len(pairs) else ""
+
+
+def _part(facts: Sequence[Fact]) -> Part:
+    """The part that the facts stand in: their text stands in the same, and is read as it."""
+    return next((claim.part for fact in facts for claim in fact.claims), "")
 
 
 def _figures(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.checking import RULES, Sources, check
+from assistant.drafting.facts import bound
 from assistant.records import Fact, FactSection, FactsFile
 from tests.checking.reports import checked, document, serious
 
@@ -187,3 +188,32 @@ def test_expected_values_are_written_like_the_stated_one() -> None:
     assert finding.fix is not None
     assert finding.fix.text == "1900人次"
     assert Decimal(finding.formula.split("=")[1].removesuffix("人次")) == 1900
+
+
+PLAN = FactsFile(
+    "要点.md",
+    "",
+    "",
+    2025,
+    "annual-summary",
+    (
+        FactSection("一、2025年工作开展情况", 1, (Fact("F01", "技术合同登记额5.6亿元"),)),
+        FactSection(
+            "二、2026年工作计划", 1, (Fact("F02", "新建中试基地2个"), Fact("F03", "技术合同登记额5.6亿元"))
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("draft", "found"),
+    [
+        ("一、2025年工作开展情况\n新建中试基地2个。", True),
+        ("一、2025年工作开展情况\n计划新建中试基地2个。", False),
+        ("二、2026年工作计划\n新建中试基地2个。", False),
+        ("一、2025年工作开展情况\n技术合同登记额5.6亿元。", False),  # a result as well
+    ],
+)
+def test_a_fact_of_the_plan_is_held_against_as_a_plan(draft: str, found: bool) -> None:
+    report = check(document(draft), Sources.of(bound(PLAN)))
+    assert ("plan.as_done" in {finding.rule for finding in report.findings}) is found

@@ -293,3 +293,39 @@ def test_items_make_a_facts_file() -> None:
 )
 def test_a_bare_heading_has_no_enumerator(heading: str) -> None:
     assert bare_heading(heading) == "聚焦创新"
+
+
+PARTS = """---
+title: 清源县科学技术局2025年工作总结
+year: 2025
+---
+# 一、2025年工作开展情况
+- 技术合同登记额5.6亿元
+# 二、2026年工作计划
+## （一）成果转化
+- 技术合同登记额6.4亿元
+## （二）新建平台
+- 新建中试基地2个
+# 三、{last}
+- 专职人员8名
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "status", "year"), [("存在问题", "actual", 2025), ("保障措施", "plan", 2026)]
+)
+def test_facts_under_the_plan_are_bound_as_aimed_at(
+    tmp_path: Path, last: str, status: str, year: int
+) -> None:
+    claims = [fact.claims[0] for fact in read_facts(written(tmp_path, PARTS.format(last=last))).facts]
+    told = [(claim.status, claim.period.years[0] if claim.period else None) for claim in claims]
+    assert told == [("actual", 2025), ("plan", 2026), ("plan", 2026), (status, year)]
+
+
+def test_a_government_report_looks_back_on_the_year_before(tmp_path: Path) -> None:
+    text = "---\nyear: 2025\ngenre: government-report\n---\n# 一、2024年工作回顾\n- 专职人员8名\n# 二、2025年工作安排\n- 专职人员9名\n"
+    claims = [fact.claims[0] for fact in read_facts(written(tmp_path, text)).facts]
+    assert [(claim.status, claim.period and claim.period.years) for claim in claims] == [
+        ("actual", (2024,)),
+        ("plan", (2025,)),
+    ]

@@ -142,3 +142,9 @@ def test_related_counts_fields_and_words() -> None:
 )
 def test_a_clause_opens_with_a_verb_or_with_what_is_counted(text: str, verb: bool) -> None:
     assert starts_with_verb(text) is verb
+
+
+def test_facts_bound_in_the_plan_make_a_section_ahead_whatever_its_heading_says() -> None:
+    section = facts_from_items("二、2026年", ("新建中试基地2个",), year=2025).sections[0]
+    assert plan_section(section).ahead
+    assert not planned("二、成果转化", "新建中试基地2个").ahead

@@ -127,3 +127,28 @@ def test_a_first_sentence_that_is_the_heading_is_noted() -> None:
 )
 def test_what_no_extractor_counts_is_not_let_in_either(added: str) -> None:
     assert sentence_fault(f"{GOOD.rstrip('。')}，{added}。", FACTS) != ""
+
+
+PLANNED = facts_from_items("二、2026年工作计划", ITEMS, year=2025).facts
+TOLD = "新认定高新技术企业23家，技术合同登记额5.6亿元，同比增长18.3%。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        (f"建强企业队伍，{TOLD}", ""),
+        (f"力争{TOLD}", ""),
+        (f"已{TOLD}", "“已”"),
+        (TOLD.replace("额5.6", "额实际达到5.6"), "状态"),
+    ],
+)
+def test_a_sentence_of_the_plan_tells_its_facts_as_aimed_at(sentence: str, fault: str) -> None:
+    found = sentence_fault(sentence, PLANNED, context="二、2026年工作计划", ahead=True)
+    assert found == fault if not fault else fault in found
+
+
+def test_a_section_of_the_plan_carries_its_facts() -> None:
+    heading = "二、2026年工作计划"
+    assert verify_section(section(f"力争{TOLD}", heading), PLANNED) == []
+    moved = TOLD.replace("额5.6", "额实际达到5.6")
+    assert [one.rule for one in verify_section(section(moved, heading), PLANNED)] == ["number.misattributed"]

@@ -2,7 +2,7 @@
 
 What it does:
     Compares the words of time around a figure with those of its source: 预计, 力争, 计划 and 目标 in the one
-    and none in the other.
+    and none in the other. A fact under a heading of the plan needs no such word.
 
 Why it matters:
     An expected result reported as reached is a false report.
@@ -23,8 +23,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.checking.case import Case
+from assistant.checking.lines import Line
 from assistant.checking.rule import Example, Rule
-from assistant.records import Claim, Finding, Span
+from assistant.records import Claim, Finding, Quantity, Span
 
 _AHEAD = re.compile(
     r"预计|有望|力争|争取(?=[^，。]{0,8}达)|计划(?=[^，。]{0,6}[达到完成新])|确保|拟(?=[^，。]{0,4}[新建安])|目标(?:是|为)|预期"
@@ -41,7 +42,7 @@ def find(case: Case) -> Iterator[Finding]:
         draft = _words(case.text, claim)
         source = verdict.line.text[: verdict.source.span.end]
         if (
-            _AHEAD.search(source)
+            (_AHEAD.search(source) or _only_planned(case, verdict.line, verdict.source))
             and not _AHEAD.search(draft)
             and claim.part != "plan"
             and claim.status == "actual"
@@ -51,6 +52,12 @@ def find(case: Case) -> Iterator[Finding]:
         elif _AHEAD.search(draft) and _DONE.search(source) and not _AHEAD.search(source):
             message = f"来源为已完成，此处“{claim.quantity.text}”写成了预计或目标。"
             yield RULE.finding(claim.quantity.span, message, (verdict.line.evidence,))
+
+
+def _only_planned(case: Case, line: Line, figure: Quantity) -> bool:
+    """Whether the figure stands in the plan of the facts, and nowhere in the sources as a result."""
+    stating = case.lines.telling.stating.get((figure.unit, figure.value), ())
+    return line.planned and all(other.planned for other, _ in stating)
 
 
 def _words(text: str, claim: Claim) -> str:

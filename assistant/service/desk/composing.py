@@ -16,6 +16,7 @@ from assistant.drafting import (
     TextPiece,
 )
 from assistant.drafting.drafter import OPENING
+from assistant.drafting.facts import bound
 from assistant.drafting.repair import is_lasting
 from assistant.errors import (
     AssistantError,
@@ -45,7 +46,7 @@ def is_opening(section: HeldSection) -> bool:
 
 
 def outlined(state: Manuscript, facts: FactsFile) -> FactsFile:
-    """The facts under the draft's own headings, in its own order; the opening is no section of them."""
+    """The facts under the draft's own headings, in its own order and bound by them; the opening is no section of them."""
     known = {fact.id: fact for fact in facts.facts}
     sections = tuple(
         FactSection(one.heading, max(one.level, 1), tuple(known[i] for i in one.fact_ids if i in known))
@@ -53,7 +54,7 @@ def outlined(state: Manuscript, facts: FactsFile) -> FactsFile:
         if not is_opening(one)
     )
     named = {"title": state.title, "organisation": state.organisation, "year": state.year}
-    return replace(facts, genre=state.genre, sections=sections, **named)  # type: ignore[arg-type]
+    return bound(replace(facts, genre=state.genre, sections=sections, **named))  # type: ignore[arg-type]
 
 
 def locked_sentences(section: HeldSection) -> tuple[Sentence, ...]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assistant.errors import Language
-from assistant.quantities import bind_text, extract
-from assistant.quantities.parts import part_of
+from assistant.quantities import extract
 from assistant.quantities.render import grouped
 from assistant.records import Claim, Fact, FactsFile, Quantity
-from assistant.records.document import reviewed
 from assistant.service.desk.views import FactFigureView, FactSectionView, FactsView, FactView
 from assistant.wording import Wording
 
@@ -26,26 +23,15 @@ def facts_view(facts: FactsFile, text: str, language: Language = "zh") -> FactsV
         organisation=facts.organisation,
         year=facts.year,
         genre=facts.genre,
-        sections=tuple(_sections(facts, language)),
+        sections=tuple(
+            FactSectionView(
+                section.heading, section.level, tuple(fact_view(fact, language) for fact in section.facts)
+            )
+            for section in facts.sections
+        ),
         notes=tuple(_notes(facts, _wording(language))),
         text=text,
     )
-
-
-def _sections(facts: FactsFile, language: Language) -> Iterator[FactSectionView]:
-    """The sections; what stands under a heading of the plan is read as aimed at, in the year that is planned."""
-    year = reviewed(facts.year, facts.genre)
-    planned = False
-    for section in facts.sections:
-        if section.level == 1:
-            planned = part_of(section.heading, year) == "plan"
-        read = (
-            replace(fact, claims=tuple(bind_text(fact.text, year, "plan"))) if planned else fact
-            for fact in section.facts
-        )
-        yield FactSectionView(
-            section.heading, section.level, tuple(fact_view(fact, language) for fact in read)
-        )
 
 
 def fact_view(fact: Fact, language: Language = "zh") -> FactView:
