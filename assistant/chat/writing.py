@@ -26,6 +26,7 @@ from assistant.records import Citation, Passage
 _SENTENCE = re.compile(r"\s*(.+?(?:[。！？；\n]+|$))((?:\s*\[\d{1,2}\])*)", re.S)
 _READY = re.compile(r"[。！？；\n](?:\s*\[\d{1,2}\])*\s*(?=[^\[\s。！？；\d\]])")
 _REFERENCE = re.compile(r"\s*\[(\d{1,2})\]")
+_WHETHER = re.compile("吗|是否|是不是|有没有|了没|能否|可否")
 _NONE = re.compile(r"没有找到|未找到|没有相关|无法回答|没有提到|未提及|无相关")
 _SHARE = 0.4
 """A sentence must have this share of its character pairs from what it cites."""
@@ -159,8 +160,11 @@ def _fault(sentence: str, citations: Sequence[Citation], known: str) -> str:
 def _aside(sentence: str, citations: Sequence[Citation], asked: Asked) -> str:
     """Why a true sentence is no answer; empty when it is one.
 
-    A question for a figure wants the figure of its own matter, named in the sentence.
+    A question for a figure wants the figure of its own matter, named in the sentence; the question's own words
+    alone (中央财政赤字，某县，2013年。) are no answer to anything.
     """
+    if not pairs(sentence) - pairs(asked.text) and not _WHETHER.search(asked.text):
+        return "只是重复了问题"
     if asked.matter and asked.wants("value") and extract(sentence):
         claims = bind_text(sentence)
         found = (match(asked, sentence, claim, None) for claim in claims)

@@ -65,6 +65,19 @@ def test_a_sentence_with_no_or_a_wrong_number_is_bound_to_what_carries_it(
     assert "竹产业中试基地完成主体工程" in statement.citations[0].quote
 
 
+def test_the_questions_own_words_are_no_answer(tmp_path: Path) -> None:
+    model = ScriptedChatModel(answers=("清河县，竹产业中试基地[1]。竹产业中试基地完成主体工程[1]。",))
+    answer = _answer(tmp_path, model)
+    assert [one.text for one in answer.statements] == ["竹产业中试基地完成主体工程。"]
+    assert "重复" in " ".join(answer.notes)
+
+
+def test_whether_something_was_done_is_answered_in_the_questions_words(tmp_path: Path) -> None:
+    model = ScriptedChatModel(answers=("竹产业中试基地完成主体工程[1]。",))
+    answer = _answer(tmp_path, model, "清河县竹产业中试基地完成主体工程了吗")
+    assert [one.text for one in answer.statements] == ["竹产业中试基地完成主体工程。"]
+
+
 def test_when_nothing_of_the_model_holds_the_documents_answer(tmp_path: Path) -> None:
     answer = _answer(tmp_path, ScriptedChatModel(answers=("中试基地投资8000万元[1]。",)))
     assert "中试基地完成主体工程" in answer.text
