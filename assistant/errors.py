@@ -52,6 +52,7 @@ AssistantError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 Language = Literal["zh", "en"]
@@ -85,6 +86,12 @@ class Said(str):
     def zh(self) -> str:
         """The Chinese words alone."""
         return str(self)
+
+    @classmethod
+    def joined(cls, parts: Iterable[str], between: str = "；", between_en: str = "; ") -> Said:
+        """Several sentences as one."""
+        told = tuple(parts)
+        return cls(between.join(told), between_en.join(in_language(one, "en") for one in told))
 
 
 def in_language(text: str, language: Language) -> str:

@@ -13,6 +13,7 @@ from assistant.checking.prior import Earlier, contradictions
 from assistant.checking.source_lines import LineSet, SourceLines
 from assistant.checking.sources import Sources
 from assistant.checking.verdicts import Judge, Verdict
+from assistant.errors import Said
 from assistant.quantities import bind
 from assistant.records import Claim, Document, Quantity, Span
 from assistant.records.document import reviewed
@@ -31,7 +32,7 @@ class Case:
         self.text = document.text
         self.year = document.reported_year or self.sources.year
         self.reviewed_year = reviewed(self.year, document.genre)
-        self.notes: list[str] = []
+        self.notes: list[Said] = []
 
     @cached_property
     def prior(self) -> Sequence[Document]:
@@ -44,14 +45,28 @@ class Case:
         mine_of, theirs_of = self.reviewed_year, report.reviewed_year
         if mine_of is not None and theirs_of is not None and theirs_of >= mine_of:
             self.notes.append(
-                f"“{name}”讲的是{theirs_of}年的工作，不早于本稿（{mine_of}年的工作），未作上年比对。"
+                Said(
+                    f"“{name}”讲的是{theirs_of}年的工作，不早于本稿（{mine_of}年的工作），未作上年比对。",
+                    f"“{name}” tells of the work of {theirs_of}, which is not before that of this draft "
+                    f"({mine_of}); it was not compared as last year's report.",
+                )
                 if self.document.genre != report.genre
-                else f"“{name}”是{report.reported_year}年的报告，不早于本稿（{self.year}年），未作上年比对。"
+                else Said(
+                    f"“{name}”是{report.reported_year}年的报告，不早于本稿（{self.year}年），未作上年比对。",
+                    f"“{name}” is the report of {report.reported_year}, which is not before this draft "
+                    f"({self.year}); it was not compared as last year's report.",
+                )
             )
             return False
         mine, theirs = self.document.organisation, report.organisation
         if mine is not None and theirs is not None and mine.value != theirs.value:
-            self.notes.append(f"“{name}”的单位是{theirs.value}，与本稿（{mine.value}）不同，未作上年比对。")
+            self.notes.append(
+                Said(
+                    f"“{name}”的单位是{theirs.value}，与本稿（{mine.value}）不同，未作上年比对。",
+                    f"“{name}” is of “{theirs.value}”, this draft of “{mine.value}”; it was not compared as last "
+                    "year's report.",
+                )
+            )
             return False
         return True
 

@@ -10,6 +10,7 @@ from assistant.checking.derivations import Derivation, Operation
 from assistant.checking.lines import Line
 from assistant.checking.rule import Rule
 from assistant.checking.verdicts import Cause
+from assistant.errors import Said
 from assistant.records import Claim, Evidence, Finding, Fix, Quantity, Span
 
 _REACH = 160  # characters that one finding may cover
@@ -53,17 +54,18 @@ def in_draft(case: Case, span: Span) -> Evidence:
     return Evidence("draft", case.document.title, span.of(case.text), span, "", case.document.id)
 
 
-def failed(case: Case, rule: Rule, operation: Operation, words: str) -> Iterator[Finding]:
-    """A finding for each derivation of `operation` that does not hold; `words` names it in Chinese."""
+def failed(case: Case, rule: Rule, operation: Operation, words: Said) -> Iterator[Finding]:
+    """A finding for each derivation of `operation` that does not hold; `words` names what it states."""
     for derivation in case.derivations:
         if derivation.operation == operation and not derivation.holds and not derivation.contrary:
             yield _failure(case, rule, derivation, words)
 
 
-def _failure(case: Case, rule: Rule, derivation: Derivation, words: str) -> Finding:
+def _failure(case: Case, rule: Rule, derivation: Derivation, words: Said) -> Finding:
     stated = case.figures[derivation.stated]
-    message = (
-        f"{words}与所给数据不符：写作“{stated.text}”，按{derivation.formula}计算应为{derivation.expected}。"
+    message = Said(
+        f"{words}与所给数据不符：写作“{stated.text}”，按{derivation.formula}计算应为{derivation.expected}。",
+        f"The {words.en} “{stated.text}” does not follow from the figures given: “{derivation.formula}” gives “{derivation.expected}”.",
     )
     places = tuple(in_draft(case, case.figures[number].span) for number in derivation.operands)
     fix = Fix(stated.span, derivation.expected)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.checking.case import Case
 from assistant.checking.lines import figures_of
 from assistant.checking.words import words
+from assistant.errors import Said, in_language
 from assistant.records import Document, Evidence, Finding, Span
 
 
@@ -55,12 +56,18 @@ def _softened(case: Case, finding: Finding, documents: dict[str, Document], fact
         source = documents.get(evidence.document_id)
         scanned = evidence.quote in facts or (source is not None and _scanned(source, evidence.span))
         if pair and (scanned or scanned_draft):
-            where = "来源" if scanned else "本稿"
-            told = f"{where}是扫描识别的文字，“{pair[0]}”与“{pair[1]}”形近，可能是识别之误，请对照原件。"
             return replace(
-                finding, severity="note", message=f"{finding.message.rstrip('。')}；{told}", fix=None
+                finding, severity="note", message=_doubted(finding.message, pair, scanned), fix=None
             )
     return finding
+
+
+def _doubted(message: str, pair: tuple[str, str], in_source: bool) -> Said:
+    """The message, and that one of the two digits may have been misread in the source, else in the draft."""
+    first, second = pair
+    zh = f"{'来源' if in_source else '本稿'}是扫描识别的文字，“{first}”与“{second}”形近，可能是识别之误，请对照原件。"
+    en = f"the {'source' if in_source else 'draft'} was read from a scan, in which “{first}” and “{second}” look alike; see the original."
+    return Said(f"{message.rstrip('。')}；{zh}", f"{in_language(message, 'en').rstrip('.')}; {en}")
 
 
 def _compared(case: Case, finding: Finding) -> Iterator[tuple[str, str, Evidence]]:

@@ -9,7 +9,7 @@ from assistant.records import Coverage, Finding
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Findings in text order, the coverage of figures, and what could not be compared (Chinese sentences)."""
+    """Findings in text order, the coverage of figures, and what could not be compared (sentences)."""
 
     findings: tuple[Finding, ...]
     coverage: Coverage

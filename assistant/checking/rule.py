@@ -6,7 +6,8 @@ A rule is one module in `assistant/checking/rules/`, named like its id with `_` 
    *Example*, *Use instead*, *Limits*, each on a line of its own followed by `:`.
 2. A function `find(case: Case) -> Iterator[Finding]`; `case` (see `case.py`) holds the document, its
    figures and claims, the sources, and the alignment of the one with the others. Findings may be made with
-   `RULE.finding(span, message, ...)`, which fills in id and severity.
+   `RULE.finding(span, message, ...)`, which fills in id and severity; `message` is a `Said`, one sentence in
+   Chinese and in English, in which words of the draft and its sources stay Chinese, between “” or 《》.
 3. `RULE = Rule(id=…, title=…, severity=…, find=find, flagged=(…), passed=(…))` with at least five examples
    that must be flagged and five that must pass (`Example`: draft, facts, prior, year, others).
 4. One line in the tuple `RULES` of `assistant/checking/rules/__init__.py`.
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
+from assistant.errors import Said
 from assistant.records import Evidence, Finding, Fix, Severity, Span
 
 if TYPE_CHECKING:
@@ -44,10 +46,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One check. `title` is its Chinese name; `find` yields findings in any order."""
+    """One check. `title` is its name; `find` yields findings in any order."""
 
     id: str
-    title: str
+    title: Said
     severity: Severity
     find: Callable[[Case], Iterator[Finding]]
     flagged: tuple[Example, ...]
@@ -56,7 +58,7 @@ class Rule:
     def finding(
         self,
         span: Span,
-        message: str,
+        message: Said,
         evidence: tuple[Evidence, ...] = (),
         *,
         formula: str = "",

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from assistant.cli.bars import bars, lines
 from assistant.cli.exits import INTERNAL, exit_code
-from assistant.errors import AssistantError, Language, SettingsInvalid
+from assistant.errors import AssistantError, Language, SettingsInvalid, in_language
 from assistant.records import Report, silent
 from assistant.settings import Settings, read_settings
 from assistant.wording import Wording
@@ -66,7 +66,7 @@ class Terminal:
     def show(self, text: str = "") -> None:
         """A line of the result, on stdout; nothing with --json."""
         if not self.as_json:
-            self._out.print(printable(text))
+            self._out.print(printable(in_language(text, self.language)))
 
     def tell(self, key: str, **details: object) -> None:
         """A line about the run, on stderr; nothing with --json."""
@@ -75,7 +75,7 @@ class Terminal:
     def aside(self, text: str) -> None:
         """Text about the run, on stderr; nothing with --json."""
         if not self.as_json:
-            self._err.print(printable(text))
+            self._err.print(printable(in_language(text, self.language)))
 
     def piece(self, text: str) -> None:
         """A piece of streamed text, on stderr, without a line break of its own; nothing with --json."""
@@ -86,7 +86,7 @@ class Terminal:
         """Rows of the result: a table on a terminal, else lines with tabs between the cells."""
         if self.as_json:
             return
-        cleaned = [[printable(cell) for cell in row] for row in rows]
+        cleaned = [[printable(in_language(cell, self.language)) for cell in row] for row in rows]
         if not self._out.is_terminal:
             for row in cleaned:
                 self._out.print("\t".join(" ".join(cell.split()) for cell in row))
@@ -101,7 +101,9 @@ class Terminal:
     def emit(self, **payload: object) -> None:
         """The JSON object of this command, on stdout; nothing without --json."""
         if self.as_json:
-            whole = {"version": JSON_VERSION, "command": self.command, **payload}
+            from assistant.export.plain import plain  # its package loads what --help does not need
+
+            whole = plain({"version": JSON_VERSION, "command": self.command, **payload}, self.language)
             sys.stdout.write(json.dumps(whole, ensure_ascii=False) + "\n")
 
     @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import docx
 
-from assistant.errors import Language
+from assistant.errors import Language, in_language
 from assistant.export import gbt9704, word_layout
 from assistant.export.anchors import Anchors, Place
 from assistant.export.markdown import coverage_sentence, labels
@@ -156,6 +156,7 @@ def _summary(
         return
     lines = []
     for _, report in reports:
-        lines += [coverage_sentence(report.coverage, language), *report.notes]
+        lines.append(coverage_sentence(report.coverage, language))
+        lines += [in_language(note, language) for note in report.notes]
     lines += [comment_text(one, language) for one in lost]
     marks.comment(*anchors.runs(place), storable("\n".join(lines)))

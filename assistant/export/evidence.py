@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from assistant.errors import ExportError, Language, Said
+from assistant.errors import ExportError, Language, Said, in_language
 from assistant.export.files import replacing, write_text
 from assistant.export.markdown import coverage_sentence, escape, labels, table
 from assistant.export.signs import storable
@@ -45,7 +45,11 @@ def _row(figure: FigureTrace, language: Language) -> tuple[str, ...]:
         where.append(place("place.page", number=figure.page))
     if figure.paragraph is not None:
         where.append(place("place.paragraph", number=figure.paragraph))
-    told = (place(f"source.{source.source}"), source.title, source.place) if source else ()
+    told = (
+        (place(f"source.{source.source}"), source.title, in_language(source.place, language))
+        if source
+        else ()
+    )
     return (
         str(figure.number),
         figure.claim.quantity.text,

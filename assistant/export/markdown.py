@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.checking import CheckReport
-from assistant.errors import Language
+from assistant.errors import Language, in_language
 from assistant.export.provenance import ProvenanceRow, provenance_counts, provenance_rows, unused_facts
 from assistant.records import (
     Citation,
@@ -76,7 +76,7 @@ def provenance_markdown(draft: Draft, facts: FactsFile, language: Language = "zh
         ),
         *_provenance_tables(provenance_rows(draft, facts), language),
         *_listed(say("provenance.unused"), (_fact(fact) for fact in unused_facts(draft, facts))),
-        *_listed(say("provenance.notes"), _notes(draft)),
+        *_listed(say("provenance.notes"), _notes(draft, language)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -125,8 +125,12 @@ def _citation(citation: Citation, language: Language) -> str:
     return escape(" · ".join([title, *places, quote]))
 
 
-def _notes(draft: Draft) -> list[str]:
-    return [escape(f"{section.heading}：{note}") for section in draft.sections for note in section.notes]
+def _notes(draft: Draft, language: Language) -> list[str]:
+    return [
+        escape(f"{section.heading}：{in_language(note, language)}")
+        for section in draft.sections
+        for note in section.notes
+    ]
 
 
 def _listed(title: str, lines: Iterable[str]) -> list[str]:
@@ -148,7 +152,7 @@ def findings_markdown(report: CheckReport, document: Document, language: Languag
         ]
     else:
         parts.append(say("findings.none"))
-    parts += _listed(say("findings.notes"), map(escape, report.notes))
+    parts += _listed(say("findings.notes"), (escape(in_language(note, language)) for note in report.notes))
     return "\n\n".join(parts) + "\n"
 
 
@@ -191,7 +195,7 @@ def _finding(finding: Finding, document: Document, language: Language) -> tuple[
         say(f"severity.{finding.severity}"),
         f"`{finding.rule}`",
         _place(finding.span, document, language),
-        escape(finding.message),
+        escape(in_language(finding.message, language)),
         "<br>".join(evidence),
         escape(finding.fix.text) if finding.fix else "",
     )

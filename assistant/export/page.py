@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from assistant.errors import Language
+from assistant.errors import Language, in_language
 from assistant.export.evidence import check_labels
 from assistant.export.files import write_text
 from assistant.export.markdown import counts_sentence, coverage_sentence, labels
@@ -62,7 +62,7 @@ def _draft(
         coverage_sentence(report.coverage, language),
         counts_sentence(report.findings, language) if found else labels(language).say("findings.none"),
         say("page.compared", titles="、".join(compared)) if compared else say("page.alone"),
-        *report.notes,
+        *(in_language(note, language) for note in report.notes),
     ]
     lines = [f"<h1>{escape(say('page.title', title=document.title))}</h1>"]
     lines += [f'<p class="about">{escape(line)}</p>' for line in about]

@@ -13,8 +13,8 @@ from assistant.records import Span
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 
-def plain(value: object, language: Language = "zh") -> Plain:
-    """`value` as JSON can hold it, what the program says in it in `language`.
+def plain(value: object, language: Language | None = None) -> Plain:
+    """`value` as JSON can hold it; what the program says in it in `language`, where one is given.
 
     A record becomes an object with its field names, a Span `[start, end]`, an exact Decimal its text
     (never a float), a date ISO 8601, a path its text.
@@ -26,7 +26,7 @@ def plain(value: object, language: Language = "zh") -> Plain:
         TypeError: a value of a kind that JSON has no form for.
     """
     if isinstance(value, str):
-        return in_language(value, language)
+        return in_language(value, language) if language else value
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, Span):
@@ -38,7 +38,7 @@ def plain(value: object, language: Language = "zh") -> Plain:
     return _composed(value, language)
 
 
-def _composed(value: object, language: Language) -> Plain:
+def _composed(value: object, language: Language | None) -> Plain:
     if isinstance(value, dict):
         return {str(key): plain(item, language) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.errors import Language
+from assistant.errors import Language, in_language
 from assistant.export.markdown import labels
 from assistant.quantities import sentences
 from assistant.records import Block, Document, Evidence, Finding, Severity, Span
@@ -63,7 +63,7 @@ def _shown(number: int, document: Document, finding: Finding, language: Language
         before=text[start : span.start].lstrip(),
         words=span.of(text),
         after=text[span.end : end].rstrip(),
-        message=finding.message,
+        message=in_language(finding.message, language),
         evidence=tuple(evidence_line(one, language) for one in finding.evidence),
         formula=finding.formula,
         fix=finding.fix.text if finding.fix else "",
@@ -113,6 +113,6 @@ def evidence_line(evidence: Evidence, language: Language = "zh") -> str:
     """Where the evidence stands, and its words."""
     say = labels(language).say
     title = "" if evidence.source == "draft" else evidence.title
-    parts = (say(f"source.{evidence.source}"), title, evidence.place)
+    parts = (say(f"source.{evidence.source}"), title, in_language(evidence.place, language))
     where = " · ".join(part for part in parts if part)
     return f"{where} {say('provenance.quote', text=evidence.quote)}"

@@ -36,7 +36,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One 核对意见. `message` is one Chinese sentence; `formula` reads “(128−100)÷100=28%” or is empty."""
+    """One 核对意见. `message` is one sentence, a `Said` where it has an English form; `formula` reads “(128−100)÷100=28%” or is empty."""
 
     rule: str
     severity: Severity

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.checking import RULES, Case, CheckReport, FigureTrace, Sources, check_case, trace
-from assistant.errors import FileUnreadable, Said, SettingsInvalid
+from assistant.errors import FileUnreadable, Said, SettingsInvalid, in_language
 from assistant.loaders import load, load_text
 from assistant.records import Document, Fact, FactsFile, Finding
 from assistant.service.ignored import Ignored
@@ -100,11 +100,15 @@ def _check(
     findings = tuple(map(places.finding, report.findings))
     kept, aside = ignored.divide(draft, findings) if ignored else (findings, ())
     notes += found.notes if found else ()
-    notes += tuple(f"“{facts.name}”：{note}" for facts in given.facts for note in facts.notes)
+    notes += tuple(_of_file(facts.name, note) for facts in given.facts for note in facts.notes)
     report = replace(report, findings=kept, notes=(*notes, *report.notes))
     titles = [*(facts.name for facts in given.facts), *(one.title for one in (*prior, *others))]
     figures = tuple(map(places.figure, trace(case)))
     return Checked(draft, report, figures, aside, tuple(titles))
+
+
+def _of_file(name: str, note: str) -> Said:
+    return Said(f"“{name}”：{note}", f"“{name}”: {in_language(note, 'en')}")
 
 
 def set_aside(found: Sequence[Checked], ignored: Ignored, wanted: Sequence[str]) -> None:

@@ -84,18 +84,18 @@ def write_outputs(
     write_word(draft, outputs.draft_word, options=word, pages=count_pages)
     write_text(outputs.provenance, provenance_markdown(draft, facts, language))
     write_text(outputs.findings, findings_markdown(review.report, review.document, language))
-    write_text(outputs.findings_json, findings_json(draft, review))
+    write_text(outputs.findings_json, findings_json(draft, review, language))
     return outputs
 
 
-def findings_json(draft: Draft, review: Review) -> str:
+def findings_json(draft: Draft, review: Review, language: Language = "zh") -> str:
     """Findings, coverage and notes, with the text that the spans count in."""
     whole = {
         "version": FINDINGS_VERSION,
         "title": draft.title,
         "text": review.document.text,
-        "findings": plain(review.report.findings),
+        "findings": plain(review.report.findings, language),
         "coverage": plain(review.report.coverage),
-        "notes": plain(review.report.notes),
+        "notes": plain(review.report.notes, language),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

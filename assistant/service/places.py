@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.checking import FigureTrace
 from assistant.checking.commitments import Commitment
+from assistant.errors import Said
 from assistant.export import place_of
 from assistant.records import Document, Evidence, Finding
 
@@ -22,7 +23,8 @@ class Places:
         document = self._known.get(evidence.document_id)
         if evidence.place or evidence.span is None or document is None:
             return evidence
-        return replace(evidence, place=place_of(document, evidence.span))
+        place = Said(place_of(document, evidence.span), place_of(document, evidence.span, "en"))
+        return replace(evidence, place=place)
 
     def finding(self, finding: Finding) -> Finding:
         """The finding with the places of its evidence."""

@@ -23,17 +23,18 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import failed
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Derivations of this kind that do not hold."""
-    yield from failed(case, RULE, "completion", "完成率")
+    yield from failed(case, RULE, "completion", Said("完成率", "completion rate"))
 
 
 RULE = Rule(
     id="arith.completion",
-    title="完成率不符",
+    title=Said("完成率不符", "Completion rate does not follow"),
     severity="error",
     find=find,
     flagged=(

@@ -23,17 +23,18 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import failed
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Derivations of this kind that do not hold."""
-    yield from failed(case, RULE, "difference", "增减数")
+    yield from failed(case, RULE, "difference", Said("增减数", "rise or fall"))
 
 
 RULE = Rule(
     id="arith.difference",
-    title="增减额不符",
+    title=Said("增减额不符", "Rise or fall does not follow"),
     severity="error",
     find=find,
     flagged=(

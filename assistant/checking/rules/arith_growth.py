@@ -25,22 +25,26 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import failed
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding, Fix
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Growth within the text, then growth over an earlier report."""
-    yield from failed(case, RULE, "growth", "增幅")
+    yield from failed(case, RULE, "growth", Said("增幅", "growth rate"))
     for found in case.earlier:
         if found.operation == "growth" and not (found.level and case.echoes(found.span, (found.level,))):
-            message = f"增幅“{found.stated}”与上年报告的数据不符，按{found.formula}应为{found.expected}。"
+            message = Said(
+                f"增幅“{found.stated}”与上年报告的数据不符，按{found.formula}应为{found.expected}。",
+                f"The growth rate “{found.stated}” does not follow from last year's report: “{found.formula}” gives “{found.expected}”.",
+            )
             fix = Fix(found.span, found.expected) if found.expected[0].isdigit() else None
             yield RULE.finding(found.span, message, (found.evidence,), formula=found.formula, fix=fix)
 
 
 RULE = Rule(
     id="arith.growth",
-    title="增幅不符",
+    title=Said("增幅不符", "Growth rate does not follow"),
     severity="error",
     find=find,
     flagged=(

@@ -23,17 +23,18 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import failed
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Derivations of this kind that do not hold."""
-    yield from failed(case, RULE, "multiple", "倍数")
+    yield from failed(case, RULE, "multiple", Said("倍数", "multiple"))
 
 
 RULE = Rule(
     id="arith.multiple",
-    title="倍数不符",
+    title=Said("倍数不符", "Multiple does not follow"),
     severity="error",
     find=find,
     flagged=(

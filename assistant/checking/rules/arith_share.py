@@ -25,17 +25,18 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import failed
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Derivations of this kind that do not hold."""
-    yield from failed(case, RULE, "share", "占比")
+    yield from failed(case, RULE, "share", Said("占比", "share"))
 
 
 RULE = Rule(
     id="arith.share",
-    title="占比不符",
+    title=Said("占比不符", "Share does not follow"),
     severity="error",
     find=find,
     flagged=(

@@ -25,6 +25,7 @@ from decimal import Decimal
 
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding, Quantity, Span
 
 _WHOLE = Decimal(100)
@@ -44,12 +45,12 @@ def find(case: Case) -> Iterator[Finding]:
         structure = len(figure.parts) > 2 and _STRUCTURE.search(before)
         off = abs(total - _WHOLE) > _ROUNDING * len(figure.parts)
         if structure and off and _PLAUSIBLE[0] < total < _PLAUSIBLE[1]:
-            yield _finding(figure.span, "＋".join(map(str, figure.parts)), total, "不等于")
+            yield _finding(figure.span, "＋".join(map(str, figure.parts)), total, Said("不等于", "not"))
     for run in _runs(case):
         total = sum((f.value for f in run if f.value is not None), Decimal(0))
         if _PLAUSIBLE[2] > total > _WHOLE + sum((f.precision for f in run), Decimal(0)):
             span = Span(run[0].span.start, run[-1].span.end)
-            yield _finding(span, "＋".join(f.text for f in run), total, "超过")
+            yield _finding(span, "＋".join(f.text for f in run), total, Said("超过", "more than"))
 
 
 def _runs(case: Case) -> Iterator[list[Quantity]]:
@@ -68,14 +69,16 @@ def _runs(case: Case) -> Iterator[list[Quantity]]:
         yield run
 
 
-def _finding(span: Span, parts: str, total: Decimal, how: str) -> Finding:
-    message = f"各部分占比之和为{total}，{how}100。"
+def _finding(span: Span, parts: str, total: Decimal, how: Said) -> Finding:
+    message = Said(
+        f"各部分占比之和为{total}，{how}100。", f"The shares add up to {total}, which is {how.en} 100."
+    )
     return RULE.finding(span, message, formula=f"{parts}={total}")
 
 
 RULE = Rule(
     id="arith.shares_total",
-    title="占比合计不符",
+    title=Said("占比合计不符", "Shares do not add up"),
     severity="error",
     find=find,
     flagged=(

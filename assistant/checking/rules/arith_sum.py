@@ -24,17 +24,18 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import failed
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Derivations of this kind that do not hold."""
-    yield from failed(case, RULE, "sum", "合计")
+    yield from failed(case, RULE, "sum", Said("合计", "total"))
 
 
 RULE = Rule(
     id="arith.sum",
-    title="合计不符",
+    title=Said("合计不符", "Total does not add up"),
     severity="error",
     find=find,
     flagged=(

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.citations import Policies, mentions, same_number
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Document, Evidence, Finding, Fix
 
 
@@ -35,7 +36,10 @@ def find(case: Case) -> Iterator[Finding]:
         numbered = [doc for doc in policies.titled(mention.title) if doc.number]
         if numbered and not any(same_number(_number(doc), mention.number) for doc in numbered):
             right = _number(numbered[0])
-            message = f"《{mention.title}》的文号应为“{right}”，此处写作“{mention.number}”。"
+            message = Said(
+                f"《{mention.title}》的文号应为“{right}”，此处写作“{mention.number}”。",
+                f"The number of 《{mention.title}》 is “{right}”; here it is “{mention.number}”.",
+            )
             evidence = tuple(
                 Evidence(
                     "source", doc.title, _number(doc), doc.number.span if doc.number else None, "", doc.id
@@ -54,7 +58,7 @@ _TITLE = "按照《云溪县高新技术企业培育奖补办法》"
 
 RULE = Rule(
     id="cite.number",
-    title="文号不符",
+    title=Said("文号不符", "Wrong document number"),
     severity="error",
     find=find,
     flagged=(

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.citations import Mention, Policies, bare, mentions, same_number
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Evidence, Finding
 
 _SPEAKS_OF_IT = re.compile(r"废止|停止执行|失效|修订|替代|取代|原《")
@@ -37,7 +38,10 @@ def find(case: Case) -> Iterator[Finding]:
         around = case.text[max(0, mention.span.start - 12) : mention.span.end + 30].split("。")[0]
         evidence = _ended(policies, mention)
         if evidence and not _SPEAKS_OF_IT.search(around):
-            message = f"《{mention.title}》已被《{bare(evidence.title)}》废止，请改引现行文件。"
+            message = Said(
+                f"《{mention.title}》已被《{bare(evidence.title)}》废止，请改引现行文件。",
+                f"《{mention.title}》 was ended by 《{bare(evidence.title)}》; cite the text that is in force.",
+            )
             yield RULE.finding(mention.span, message, (evidence,))
 
 
@@ -59,7 +63,7 @@ _OLD = "《云溪县高新技术企业培育奖补暂行办法》"
 
 RULE = Rule(
     id="cite.superseded",
-    title="引用已废止文件",
+    title=Said("引用已废止文件", "Policy text no longer in force"),
     severity="warning",
     find=find,
     flagged=(

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.citations import Policies, bare, mentions
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
@@ -41,7 +42,10 @@ def find(case: Case) -> Iterator[Finding]:
             and name not in inside
             and not any(name in text for text in known)
         ):
-            message = f"资料中没有找到《{mention.title}》，请核实名称或补充该文件。"
+            message = Said(
+                f"资料中没有找到《{mention.title}》，请核实名称或补充该文件。",
+                f"No source is 《{mention.title}》; check its name or add the text.",
+            )
             yield RULE.finding(mention.span, message)
 
 
@@ -49,7 +53,7 @@ _POLICY = "云溪县高新技术企业培育奖补办法\n云政办〔2024〕9�
 
 RULE = Rule(
     id="cite.unknown",
-    title="引用文件查无出处",
+    title=Said("引用文件查无出处", "Policy text not found"),
     severity="warning",
     find=find,
     flagged=(

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
 from assistant.checking.words import pattern
+from assistant.errors import Said
 from assistant.records import Finding, Span
 
 _LIST = "superlatives.txt"
@@ -40,7 +41,10 @@ def find(case: Case) -> Iterator[Finding]:
         start = max(case.text.rfind(mark, 0, found.start()) for mark in "，。；\n") + 1
         clause = _CLAUSE.match(case.text, start)
         if clause and not any(found.group() in text and _near(clause.group(), text) for text in texts):
-            message = f"“{found.group()}”没有找到依据，请核实或改用事实材料中的表述。"
+            message = Said(
+                f"“{found.group()}”没有找到依据，请核实或改用事实材料中的表述。",
+                f"No source says “{found.group()}”; check it, or write what the facts say.",
+            )
             yield RULE.finding(Span(*found.span()), message)
 
 
@@ -54,7 +58,7 @@ _FACTS = ("获批竹产业中试基地1个", "技术合同登记额居全市第�
 
 RULE = Rule(
     id="claim.superlative",
-    title="最高级表述缺少依据",
+    title=Said("最高级表述缺少依据", "Superlative without a source"),
     severity="note",
     find=find,
     flagged=(

@@ -26,6 +26,7 @@ from assistant.checking.case import Case
 from assistant.checking.conflicts import in_draft
 from assistant.checking.consistency import conflicts
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
@@ -33,14 +34,17 @@ def find(case: Case) -> Iterator[Finding]:
     """The later or recapitulating mention, with the other as evidence."""
     for number, other in conflicts(case):
         mine, theirs = case.figures[number], case.figures[other]
-        message = f"同一数据前后不一致：此处为“{mine.text}”，另一处为“{theirs.text}”。"
+        message = Said(
+            f"同一数据前后不一致：此处为“{mine.text}”，另一处为“{theirs.text}”。",
+            f"The same figure differs within the draft: here “{mine.text}”, elsewhere “{theirs.text}”.",
+        )
         places = tuple(in_draft(case, case.claims[n].sentence) for n in (number, other))
         yield RULE.finding(mine.span, message, places)
 
 
 RULE = Rule(
     id="consistency.indicator",
-    title="前后不一致",
+    title=Said("前后不一致", "Draft contradicts itself"),
     severity="error",
     find=find,
     flagged=(

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding, Fix
 
 
@@ -31,16 +32,22 @@ def find(case: Case) -> Iterator[Finding]:
     """Bases and streaks that do not follow from an earlier report."""
     for found in case.earlier:
         if found.operation == "base":
-            message = f"基数“{found.stated}”与以前年度报告中的“{found.expected}”不一致。"
+            message = Said(
+                f"基数“{found.stated}”与以前年度报告中的“{found.expected}”不一致。",
+                f"The base “{found.stated}” differs from “{found.expected}” in an earlier report.",
+            )
             yield RULE.finding(found.span, message, (found.evidence,), fix=Fix(found.span, found.expected))
         elif found.operation == "streak":
-            message = f"“{found.stated}”与以前年度报告推算的“{found.expected}”不一致。"
+            message = Said(
+                f"“{found.stated}”与以前年度报告推算的“{found.expected}”不一致。",
+                f"“{found.stated}” differs from “{found.expected}”, which follows from earlier reports.",
+            )
             yield RULE.finding(found.span, message, (found.evidence,))
 
 
 RULE = Rule(
     id="consistency.prior_year",
-    title="与上年报告不一致",
+    title=Said("与上年报告不一致", "Differs from last year's report"),
     severity="error",
     find=find,
     flagged=(

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding, Span
 
 _DATE = re.compile(
@@ -37,7 +38,9 @@ def find(case: Case) -> Iterator[Finding]:
     for found in _DATE.finditer(case.text):
         year, month, day = (int(part) if part else None for part in found.groups())
         if not _exists(year, month or 0, day):
-            message = f"“{found.group()}”不是日历上有的日期。"
+            message = Said(
+                f"“{found.group()}”不是日历上有的日期。", f"“{found.group()}” is not in the calendar."
+            )
             yield RULE.finding(Span(*found.span()), message)
 
 
@@ -51,7 +54,7 @@ def _exists(year: int | None, month: int, day: int | None) -> bool:
 
 RULE = Rule(
     id="date.impossible",
-    title="日期不存在",
+    title=Said("日期不存在", "Date that does not exist"),
     severity="error",
     find=find,
     flagged=(

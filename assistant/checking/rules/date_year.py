@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
 from assistant.checking.words import pattern
+from assistant.errors import Said
 from assistant.loaders.enumerators import read_enumerator
 from assistant.quantities import sentences
 from assistant.records import Finding, Fix, Span
@@ -99,7 +100,7 @@ def _heading(words: str) -> int | None:
 def _meeting(case: Case, line: Span, plan: int) -> Iterator[Finding]:
     found = _MEETING.match(line.of(case.text))
     if found and int(found.group(1)) != plan:
-        yield _finding(case, line, found.span(1), plan, "会议日期的年份")
+        yield _finding(case, line, found.span(1), plan, Said("会议日期的年份", "The year of the meeting"))
 
 
 def _headed(case: Case, line: Span, start: int, review: int, plan: int) -> Iterator[Finding]:
@@ -112,11 +113,25 @@ def _headed(case: Case, line: Span, start: int, review: int, plan: int) -> Itera
     looks_back = pattern(_LIST, "review").search(rest)
     looks_ahead = pattern(_LIST, "plan").search(rest)
     if looks_back and not looks_ahead and year != review:
-        yield _finding(case, line, found.span(1), review, "回顾部分标题的年份")
+        yield _finding(
+            case,
+            line,
+            found.span(1),
+            review,
+            Said("回顾部分标题的年份", "The year in a heading of the review"),
+        )
     elif looks_ahead and not looks_back and year != plan:
-        yield _finding(case, line, found.span(1), plan, "计划部分标题的年份")
+        yield _finding(
+            case, line, found.span(1), plan, Said("计划部分标题的年份", "The year in a heading of the plan")
+        )
     elif year not in (review, plan):
-        yield _finding(case, line, found.span(1), review if looks_back else plan, "标题的年份")
+        yield _finding(
+            case,
+            line,
+            found.span(1),
+            review if looks_back else plan,
+            Said("标题的年份", "The year in the heading"),
+        )
 
 
 def _opening(case: Case, line: Span, review: int, *, first: bool) -> Iterator[Finding]:
@@ -124,7 +139,13 @@ def _opening(case: Case, line: Span, review: int, *, first: bool) -> Iterator[Fi
     words = line.of(case.text)
     found = _OPENING.match(words) or (_FIRST.match(words) if first else None)
     if found and int(found.group(1)) == review - 1:
-        yield _finding(case, line, found.span(1), review, "回顾部分开头的年份")
+        yield _finding(
+            case,
+            line,
+            found.span(1),
+            review,
+            Said("回顾部分开头的年份", "The year at the beginning of the review"),
+        )
 
 
 def _aim(case: Case, line: Span, review: int, plan: int) -> Iterator[Finding]:
@@ -134,12 +155,15 @@ def _aim(case: Case, line: Span, review: int, plan: int) -> Iterator[Finding]:
         found = _AIMING.match(sentence.of(words))
         if found and int(found.group(1)) == review:
             place = sentence.start + found.start(1), sentence.start + found.end(1)
-            yield _finding(case, line, place, plan, "计划部分的年份")
+            yield _finding(case, line, place, plan, Said("计划部分的年份", "The year in the plan"))
 
 
-def _finding(case: Case, line: Span, place: tuple[int, int], expected: int, what: str) -> Finding:
+def _finding(case: Case, line: Span, place: tuple[int, int], expected: int, what: Said) -> Finding:
     span = Span(line.start + place[0], line.start + place[1])
-    message = f"{what}写作“{span.of(case.text)}年”，按本报告的年度应为“{expected}年”。"
+    message = Said(
+        f"{what}写作“{span.of(case.text)}年”，按本报告的年度应为“{expected}年”。",
+        f"{what.en} is written “{span.of(case.text)}年”; in this report it should be “{expected}年”.",
+    )
     return RULE.finding(span, message, fix=Fix(span, str(expected)))
 
 
@@ -147,7 +171,7 @@ _TITLE = "云溪县科学技术局2025年工作总结和2026年工作计划\n"
 
 RULE = Rule(
     id="date.year",
-    title="年份与报告年度不符",
+    title=Said("年份与报告年度不符", "Wrong year for this report"),
     severity="error",
     find=find,
     flagged=(

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import in_draft
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding, Quantity
 
 _FROM = re.compile(r"(?:由|从)[^，。；、到至]{0,12}$")
@@ -46,7 +47,10 @@ def find(case: Case) -> Iterator[Finding]:
             lead = case.text[max(0, previous.span.start - 20) : previous.span.start]
             between = case.text[previous.span.end : figure.span.start]
             if _FROM.search(lead) and not _REVERSED.search(lead) and _contrary(previous, figure, between):
-                message = f"“{previous.text}”到“{figure.text}”的变化方向与所用动词相反，请核对数字或用词。"
+                message = Said(
+                    f"“{previous.text}”到“{figure.text}”的变化方向与所用动词相反，请核对数字或用词。",
+                    f"From “{previous.text}” to “{figure.text}” is the opposite of what the verb says; check the figures or the word.",
+                )
                 evidence = (in_draft(case, figure.span),)
                 yield RULE.finding(previous.span, message, evidence, formula=f"{previous.text}→{figure.text}")
         previous = figure
@@ -61,7 +65,7 @@ def _contrary(one: Quantity, other: Quantity, between: str) -> bool:
 
 RULE = Rule(
     id="direction.sign",
-    title="方向相反",
+    title=Said("方向相反", "Direction of change reversed"),
     severity="error",
     find=find,
     flagged=(

@@ -29,6 +29,7 @@ from assistant.checking.case import Case
 from assistant.checking.lines import Line
 from assistant.checking.rule import Example, Rule
 from assistant.checking.verdicts import supports
+from assistant.errors import Said
 from assistant.records import Finding, Severity, Span
 
 _TITLE = 30
@@ -48,8 +49,10 @@ def find(case: Case) -> Iterator[Finding]:
             if _contradict(*lines):
                 at = mentions.get(one, mentions.get(other))
                 span = Span(0, min(len(case.text), _TITLE)) if at is None else case.figures[at].span
-                message = (
-                    f"事实材料自相矛盾：“{lines[0].text.rstrip('。')}”与“{lines[1].text.rstrip('。')}”。"
+                told = [line.text.rstrip("。") for line in lines]
+                message = Said(
+                    f"事实材料自相矛盾：“{told[0]}”与“{told[1]}”。",
+                    f"The facts contradict each other: “{told[0]}” and “{told[1]}”.",
                 )
                 together = (
                     case.sources.sections and case.sources.sections[one] == case.sources.sections[other]
@@ -66,7 +69,7 @@ def _contradict(one: Line, other: Line) -> bool:
 
 RULE = Rule(
     id="facts.conflict",
-    title="事实矛盾",
+    title=Said("事实矛盾", "Facts contradict each other"),
     severity="warning",
     find=find,
     flagged=(

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from assistant.checking.alignment import bigrams
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding, Span
 
 _TITLE = 30
@@ -40,7 +41,8 @@ def find(case: Case) -> Iterator[Finding]:
         grams = bigrams(line.masked.text)
         if not line.figures and len(grams & words) >= _TOLD * len(grams):
             continue
-        message = f"事实“{line.text.rstrip('。')}”没有写进本稿。"
+        fact = line.text.rstrip("。")
+        message = Said(f"事实“{fact}”没有写进本稿。", f"The draft leaves out the fact “{fact}”.")
         yield RULE.finding(Span(0, min(len(case.text), _TITLE)), message, (line.evidence,))
 
 
@@ -48,7 +50,7 @@ _FACTS = ("新认定高新技术企业23家", "技术合同登记额5.6亿元", 
 
 RULE = Rule(
     id="facts.omitted",
-    title="事实遗漏",
+    title=Said("事实遗漏", "Fact left out"),
     severity="note",
     find=find,
     flagged=(

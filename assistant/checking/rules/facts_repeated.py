@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import in_draft
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
@@ -37,7 +38,10 @@ def find(case: Case) -> Iterator[Finding]:
         first, *others = sorted(found)
         if case.source_lines[line].role == "facts" and others:
             claim = case.claims[others[0]]
-            message = f"事实“{case.source_lines[line].text.rstrip('。')}”写了{len(found)}次。"
+            fact = case.source_lines[line].text.rstrip("。")
+            message = Said(
+                f"事实“{fact}”写了{len(found)}次。", f"The fact “{fact}” is told {len(found)} times."
+            )
             evidence = (in_draft(case, case.claims[first].sentence), case.source_lines[line].evidence)
             yield RULE.finding(claim.quantity.span, message, evidence)
 
@@ -46,7 +50,7 @@ _FACTS = ("新认定高新技术企业23家", "技术合同登记额5.6亿元", 
 
 RULE = Rule(
     id="facts.repeated",
-    title="事实重复",
+    title=Said("事实重复", "Fact told twice"),
     severity="note",
     find=find,
     flagged=(

@@ -24,13 +24,17 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import in_conflict
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Figures that the alignment judged so."""
     for conflict in in_conflict(case, "misattributed"):
-        message = f"来源中该处为“{conflict.source.text}”，此处的“{conflict.figure.text}”是另一指标的数值。"
+        message = Said(
+            f"来源中该处为“{conflict.source.text}”，此处的“{conflict.figure.text}”是另一指标的数值。",
+            f"The source has “{conflict.source.text}” there; “{conflict.figure.text}” is the figure of another indicator.",
+        )
         yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
 
 
@@ -45,7 +49,7 @@ _FACTS = (
 
 RULE = Rule(
     id="number.misattributed",
-    title="张冠李戴",
+    title=Said("张冠李戴", "Figure of another indicator"),
     severity="error",
     find=find,
     flagged=(

@@ -24,13 +24,17 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import in_conflict
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Figures that the alignment judged so."""
     for conflict in in_conflict(case, "stale"):
-        message = f"来源中本年为“{conflict.source.text}”，此处的“{conflict.figure.text}”是上年的数值。"
+        message = Said(
+            f"来源中本年为“{conflict.source.text}”，此处的“{conflict.figure.text}”是上年的数值。",
+            f"The source has “{conflict.source.text}” for this year; “{conflict.figure.text}” is last year's figure.",
+        )
         yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
 
 
@@ -47,7 +51,7 @@ _FACTS = (
 
 RULE = Rule(
     id="number.stale",
-    title="沿用旧数",
+    title=Said("沿用旧数", "Last year's figure"),
     severity="error",
     find=find,
     flagged=(

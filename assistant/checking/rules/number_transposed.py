@@ -26,14 +26,16 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import in_conflict
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Figures that the alignment judged transposed."""
     for conflict in in_conflict(case, "transposed"):
-        message = (
-            f"“{conflict.figure.text}”与来源的“{conflict.source.text}”数字相近而不同，疑为数字错位或漏写。"
+        message = Said(
+            f"“{conflict.figure.text}”与来源的“{conflict.source.text}”数字相近而不同，疑为数字错位或漏写。",
+            f"“{conflict.figure.text}” has nearly the digits of “{conflict.source.text}” in the source; some may be transposed or missing.",
         )
         yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
 
@@ -42,7 +44,7 @@ _FACTS = ("新认定高新技术企业128家，同比增长18.3%", "技术合同
 
 RULE = Rule(
     id="number.transposed",
-    title="数字错位",
+    title=Said("数字错位", "Digits transposed"),
     severity="error",
     find=find,
     flagged=(

@@ -28,6 +28,7 @@ from assistant.checking.case import Case
 from assistant.checking.conflicts import in_conflict
 from assistant.checking.rule import Example, Rule
 from assistant.checking.words import words
+from assistant.errors import Said
 from assistant.records import Finding, Quantity, Severity
 
 _FIRM = ("money", "percent", "points", "multiple")
@@ -38,7 +39,10 @@ _COUNTED = ("count", "physical")
 def find(case: Case) -> Iterator[Finding]:
     """Figures that differ from their source, then those without one."""
     for conflict in in_conflict(case, "differs"):
-        message = f"来源中该处为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，不一致。"
+        message = Said(
+            f"来源中该处为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，不一致。",
+            f"The source has “{conflict.source.text}” there, not “{conflict.figure.text}”.",
+        )
         yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
     for run in _runs(case):
         severities = [_severity(case, case.figures[number]) for number in run]
@@ -48,9 +52,12 @@ def find(case: Case) -> Iterator[Finding]:
             severities = [firm] + ["note"] * (len(run) - 1)
         for place, (number, severity) in enumerate(zip(run, severities, strict=True)):
             figure, line = case.figures[number], case.verdicts[number].line
-            message = f"“{figure.text}”在来源材料中找不到依据。"
+            message = Said(f"“{figure.text}”在来源材料中找不到依据。", f"No source has “{figure.text}”.")
             if stretch and not place:
-                message = f"自“{figure.text}”起连续{len(run)}个数据在来源材料中找不到依据。"
+                message = Said(
+                    f"自“{figure.text}”起连续{len(run)}个数据在来源材料中找不到依据。",
+                    f"No source has the {len(run)} figures in a row from “{figure.text}” on.",
+                )
             yield RULE.finding(figure.span, message, (line.evidence,) if line else (), severity=severity)
 
 
@@ -86,7 +93,7 @@ _FACTS = (
 
 RULE = Rule(
     id="number.unsupported",
-    title="来源缺失",
+    title=Said("来源缺失", "Figure without a source"),
     severity="error",
     find=find,
     flagged=(

@@ -27,6 +27,7 @@ from assistant.checking.case import Case
 from assistant.checking.conflicts import in_conflict
 from assistant.checking.rule import Example, Rule
 from assistant.checking.words import pattern, words
+from assistant.errors import Said
 from assistant.records import Claim, Finding, Fix, Quantity
 
 _LIST = "rates.txt"
@@ -47,7 +48,10 @@ def find(case: Case) -> Iterator[Finding]:
     seen = set()
     for conflict in in_conflict(case, "points"):
         seen.add(conflict.figure.span)
-        message = f"来源中为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，百分比与百分点混用。"
+        message = Said(
+            f"来源中为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，百分比与百分点混用。",
+            f"The source has “{conflict.source.text}”, the draft “{conflict.figure.text}”: percent and percentage points are confused.",
+        )
         yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
     previous: Claim | None = None
     for claim in case.claims:
@@ -62,10 +66,16 @@ def _judge(case: Case, claim: Claim, previous: Claim | None) -> Iterator[Finding
     start = max(claim.sentence.start, previous.quantity.span.end if previous else 0)
     before = case.text[start : figure.span.start].rstrip()
     if figure.kind == "percent" and _needs_points(case, claim, previous, before):
-        message = "两个比率之差应写“个百分点”，此处写作“%”。"
+        message = Said(
+            "两个比率之差应写“个百分点”，此处写作“%”。",
+            "The difference of two rates is told in “个百分点”, not in “%”.",
+        )
         yield RULE.finding(figure.span, message, fix=Fix(figure.span, _number(figure) + "个百分点"))
     elif figure.kind == "points" and _needs_percent(case, claim, before):
-        message = "总量指标的增减幅度应写“%”，此处写作“个百分点”。"
+        message = Said(
+            "总量指标的增减幅度应写“%”，此处写作“个百分点”。",
+            "The change of a total is told in “%”, not in “个百分点”.",
+        )
         yield RULE.finding(figure.span, message, fix=Fix(figure.span, _number(figure) + "%"))
 
 
@@ -133,7 +143,7 @@ def _number(figure: Quantity) -> str:
 
 RULE = Rule(
     id="percent.points",
-    title="百分比与百分点混用",
+    title=Said("百分比与百分点混用", "Percent and percentage points confused"),
     severity="error",
     find=find,
     flagged=(

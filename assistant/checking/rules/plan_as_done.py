@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.lines import Line
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Claim, Finding, Quantity, Span
 
 _AHEAD = re.compile(
@@ -47,10 +48,16 @@ def find(case: Case) -> Iterator[Finding]:
             and claim.part != "plan"
             and claim.status == "actual"
         ):
-            message = f"来源为预计或目标，此处“{claim.quantity.text}”写成了已完成。"
+            message = Said(
+                f"来源为预计或目标，此处“{claim.quantity.text}”写成了已完成。",
+                f"The source tells a forecast or a target; here “{claim.quantity.text}” is told as done.",
+            )
             yield RULE.finding(claim.quantity.span, message, (verdict.line.evidence,))
         elif _AHEAD.search(draft) and _DONE.search(source) and not _AHEAD.search(source):
-            message = f"来源为已完成，此处“{claim.quantity.text}”写成了预计或目标。"
+            message = Said(
+                f"来源为已完成，此处“{claim.quantity.text}”写成了预计或目标。",
+                f"The source tells a result; here “{claim.quantity.text}” is told as a forecast or a target.",
+            )
             yield RULE.finding(claim.quantity.span, message, (verdict.line.evidence,))
 
 
@@ -68,7 +75,7 @@ def _words(text: str, claim: Claim) -> str:
 
 RULE = Rule(
     id="plan.as_done",
-    title="计划写成完成",
+    title=Said("计划写成完成", "Plan told as done"),
     severity="warning",
     find=find,
     flagged=(

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.commitments import commitments
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding, Span
 
 _TITLE = 30
@@ -34,13 +35,16 @@ def find(case: Case) -> Iterator[Finding]:
     """Targets that the draft does not come back to."""
     for commitment in commitments(case):
         if commitment.state == "unreported" and commitment.known:
-            message = f"上年计划的“{commitment.indicator}”目标“{commitment.target.text}”在本稿中没有交代。"
+            message = Said(
+                f"上年计划的“{commitment.indicator}”目标“{commitment.target.text}”在本稿中没有交代。",
+                f"Last year's plan aimed at “{commitment.target.text}” for “{commitment.indicator}”; the draft does not say what became of it.",
+            )
             yield RULE.finding(Span(0, min(len(case.text), _TITLE)), message, (commitment.evidence,))
 
 
 RULE = Rule(
     id="plan.unreported",
-    title="计划未交代",
+    title=Said("计划未交代", "Plan not accounted for"),
     severity="note",
     find=find,
     flagged=(

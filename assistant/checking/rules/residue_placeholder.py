@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
 from assistant.checking.words import words
+from assistant.errors import Said
 from assistant.records import Finding, Severity, Span
 
 _LIST = "placeholders.txt"
@@ -72,15 +73,21 @@ def _stands_for_a_figure(text: str, found: re.Match[str]) -> bool:
 def _finding(case: Case, span: Span, severity: Severity) -> Finding:
     mark = span.of(case.text)
     if severity == "note":
-        message = f"“{mark}”是隐去的名称，请确认是否应写出。"
+        message = Said(
+            f"“{mark}”是隐去的名称，请确认是否应写出。",
+            f"“{mark}” stands for a name that was left out; should it be written?",
+        )
     else:
-        message = f"“{mark}”是未填写的占位符，请补上数字或删去该句。"
+        message = Said(
+            f"“{mark}”是未填写的占位符，请补上数字或删去该句。",
+            f"“{mark}” is a placeholder; fill in the figure or remove the sentence.",
+        )
     return RULE.finding(span, message, severity=severity)
 
 
 RULE = Rule(
     id="residue.placeholder",
-    title="遗留占位符",
+    title=Said("遗留占位符", "Placeholder left over"),
     severity="error",
     find=find,
     flagged=(

@@ -22,19 +22,23 @@ from collections.abc import Iterator
 
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding, Fix
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Each spelling that the loader located."""
     for spelling in case.document.spellings:
-        message = f"“{spelling.written}”是网络变体写法，应写作“{spelling.meaning}”。"
+        message = Said(
+            f"“{spelling.written}”是网络变体写法，应写作“{spelling.meaning}”。",
+            f"“{spelling.written}” is an evasive spelling of “{spelling.meaning}”.",
+        )
         yield RULE.finding(spelling.span, message, fix=Fix(spelling.span, spelling.meaning))
 
 
 RULE = Rule(
     id="residue.spelling",
-    title="网络变体写法",
+    title=Said("网络变体写法", "Evasive spelling"),
     severity="error",
     find=find,
     flagged=(

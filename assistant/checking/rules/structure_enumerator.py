@@ -27,6 +27,7 @@ from decimal import Decimal
 from assistant.checking.case import Case
 from assistant.checking.numbering import Misnumbered, misnumbered
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.loaders.enumerators import ordinal, read_enumerator
 from assistant.quantities.numerals import chinese
 from assistant.records import Evidence, Finding, Fix, Span
@@ -73,15 +74,18 @@ def _finding(case: Case, members: list[Span], fault: Misnumbered) -> Finding:
     span, before = members[fault.index], members[fault.index - 1]
     numeral, suffix = span.of(case.text), case.text[span.end]
     right = chinese(Decimal(fault.expected))
-    message = f"列举序号不连续：此处为“{numeral}{suffix}”，按顺序应为“{right}{suffix}”。"
+    message = Said(
+        f"列举序号不连续：此处为“{numeral}{suffix}”，按顺序应为“{right}{suffix}”。",
+        f"The list is not numbered in order: “{numeral}{suffix}” should be “{right}{suffix}”.",
+    )
     quote = case.text[before.start : before.start + 30].split("\n")[0]
-    evidence = (Evidence("draft", case.document.title, quote, before, "前一项"),)
+    evidence = (Evidence("draft", case.document.title, quote, before, Said("前一项", "the item before")),)
     return RULE.finding(span, message, evidence, fix=Fix(span, right))
 
 
 RULE = Rule(
     id="structure.enumerator",
-    title="列举序号",
+    title=Said("列举序号", "Numbering of a list"),
     severity="error",
     find=find,
     flagged=(

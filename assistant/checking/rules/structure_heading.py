@@ -31,6 +31,7 @@ from decimal import Decimal
 from assistant.checking.case import Case
 from assistant.checking.numbering import Misnumbered, misnumbered
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.loaders.enumerators import read_enumerator
 from assistant.quantities.numerals import chinese
 from assistant.records import Evidence, Finding, Fix, Severity, Span
@@ -109,16 +110,31 @@ def _finding(case: Case, heads: list[_Head], fault: Misnumbered, severity: Sever
     before = heads[fault.index - 1]
     numeral = head.span.of(case.text)
     right = str(fault.expected) if numeral.isdecimal() else chinese(Decimal(fault.expected))
-    kind = "跳号" if fault.found > fault.expected else "重号或倒序"
-    message = f"标题序号{kind}：此处为“{numeral}”，按顺序应为“{right}”。"
+    kind = (
+        Said("跳号", "skipped")
+        if fault.found > fault.expected
+        else Said("重号或倒序", "repeated or out of order")
+    )
+    message = Said(
+        f"标题序号{kind}：此处为“{numeral}”，按顺序应为“{right}”。",
+        f"The number of a heading is {kind.en}: “{numeral}” should be “{right}”.",
+    )
     quote = before.line.of(case.text).strip()[:40]
-    evidence = (Evidence("draft", case.document.title, quote, before.span, "前一个同级标题"),)
+    evidence = (
+        Evidence(
+            "draft",
+            case.document.title,
+            quote,
+            before.span,
+            Said("前一个同级标题", "the heading before, of the same level"),
+        ),
+    )
     return RULE.finding(head.span, message, evidence, fix=Fix(head.span, right), severity=severity)
 
 
 RULE = Rule(
     id="structure.heading",
-    title="标题序号",
+    title=Said("标题序号", "Numbering of headings"),
     severity="error",
     find=find,
     flagged=(

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
 from assistant.checking.words import words
+from assistant.errors import Said
 from assistant.records import Evidence, Finding, Fix, Span
 
 _LEVELS = tuple("省市县区旗州")
@@ -38,7 +39,10 @@ def find(case: Case) -> Iterator[Finding]:
         place = _alone(case.text, short, full)
         if first < 0 or place is None or _introduced(case.text, short):
             continue
-        message = f"同一名称前后不一：此处写“{short}”，别处写“{full}”，且未注明简称。"
+        message = Said(
+            f"同一名称前后不一：此处写“{short}”，别处写“{full}”，且未注明简称。",
+            f"One thing under two names: “{short}” here, “{full}” elsewhere, and the short name is not introduced.",
+        )
         evidence = Evidence("draft", case.document.title, full, Span(first, first + len(full)))
         yield RULE.finding(place, message, (evidence,), fix=Fix(place, full))
 
@@ -61,7 +65,7 @@ def _introduced(text: str, short: str) -> bool:
 
 RULE = Rule(
     id="term.inconsistent",
-    title="名称前后不一",
+    title=Said("名称前后不一", "One thing under two names"),
     severity="note",
     find=find,
     flagged=(

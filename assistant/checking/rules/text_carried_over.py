@@ -27,6 +27,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.checking.case import Case
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.quantities import sentences
 from assistant.records import Document, Evidence, Finding, Span
 
@@ -83,9 +84,19 @@ def _finding(case: Case, span: Span, earlier: _Earlier) -> Finding:
     ]
     evidence = Evidence("prior_report", earlier.document.title, quote, earlier.span, "", earlier.document.id)
     if year is not None and str(year) in old:
-        message = f"此句与上年报告基本相同，且仍写“{year}年”，疑为沿用未改。"
+        message = Said(
+            f"此句与上年报告基本相同，且仍写“{year}年”，疑为沿用未改。",
+            f"This sentence is nearly that of last year's report and still says “{year}年”; it may have been carried over.",
+        )
         return RULE.finding(span, message, (evidence,), severity="warning")
-    return RULE.finding(span, "此句与上年报告基本相同，请确认内容仍然属实。", (evidence,))
+    return RULE.finding(
+        span,
+        Said(
+            "此句与上年报告基本相同，请确认内容仍然属实。",
+            "This sentence is nearly that of last year's report; make sure that it is still true.",
+        ),
+        (evidence,),
+    )
 
 
 _SENTENCE = "全县上下聚焦主攻方向，扎实推进创新平台建设，企业研发能力持续增强。"
@@ -93,7 +104,7 @@ _DATED = "2024年，全县上下聚焦主攻方向，扎实推进创新平台建
 
 RULE = Rule(
     id="text.carried_over",
-    title="沿用上年文字",
+    title=Said("沿用上年文字", "Carried over from last year"),
     severity="note",
     find=find,
     flagged=(

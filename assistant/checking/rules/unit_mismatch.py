@@ -24,13 +24,17 @@ from collections.abc import Iterator
 from assistant.checking.case import Case
 from assistant.checking.conflicts import in_conflict
 from assistant.checking.rule import Example, Rule
+from assistant.errors import Said
 from assistant.records import Finding
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Figures that the alignment judged so."""
     for conflict in in_conflict(case, "unit"):
-        message = f"来源为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，单位不一致。"
+        message = Said(
+            f"来源为“{conflict.source.text}”，此处写作“{conflict.figure.text}”，单位不一致。",
+            f"The source has “{conflict.source.text}”, the draft “{conflict.figure.text}”: the unit differs.",
+        )
         yield RULE.finding(conflict.figure.span, message, conflict.evidence, fix=conflict.fix)
 
 
@@ -44,7 +48,7 @@ _FACTS = (
 
 RULE = Rule(
     id="unit.mismatch",
-    title="单位不符",
+    title=Said("单位不符", "Wrong unit"),
     severity="error",
     find=find,
     flagged=(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assistant.checking import RULES, FigureTrace
+from assistant.errors import Said
 from assistant.export.evidence import check_labels
 from assistant.export.markdown import labels
 from assistant.records import Evidence, Finding
@@ -69,7 +70,7 @@ def named(checked: Checked) -> Iterator[Named]:
 
 
 def name_of(rule: str) -> str:
-    """The Chinese name of a rule."""
+    """The name of a rule."""
     return _NAMES.get(rule, rule)
 
 
@@ -116,7 +117,7 @@ def evidence_view(evidence: Evidence) -> EvidenceView:
     """A quoted place as the page shows it."""
     return EvidenceView(
         source=evidence.source,
-        source_name=labels().say(f"source.{evidence.source}"),
+        source_name=labels().both(f"source.{evidence.source}"),
         title=evidence.title,
         place=evidence.place,
         quote=evidence.quote,
@@ -161,7 +162,7 @@ def _figure(checked: Checked, one: FigureTrace) -> tuple[int, FigureView]:
 
 def evidence_rows(checked: Checked) -> Iterator[EvidenceRow]:
     """The evidence table with the places of the figures in the draft."""
-    say = check_labels().say
+    both = check_labels().both
     for one in checked.figures:
         spot: Spot = checked.read.spot(one.claim.quantity.span)
         source = evidence_view(one.source) if one.source else None
@@ -170,10 +171,10 @@ def evidence_rows(checked: Checked) -> Iterator[EvidenceRow]:
             number=one.number,
             figure=one.claim.quantity.text,
             indicator=one.claim.indicator,
-            state=say(f"state.{one.state}"),
+            state=both(f"state.{one.state}"),
             place=one.heading,
             sentence=" ".join(one.sentence.split()),
-            source=" · ".join(part for part in told if part),
+            source=Said.joined((part for part in told if part), " · ", " · "),
             quote=source.quote if source else "",
             derivation=one.derivation,
             section_id=spot.section_id,
