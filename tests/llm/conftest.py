@@ -8,6 +8,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -129,8 +130,8 @@ def _event(delta: dict[str, str], finish: str | None) -> str:
     return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
 
 
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
+@contextmanager
+def running_endpoint() -> Iterator[Endpoint]:
     """A running `Endpoint`; set its `answers` before asking."""
     handler = type("Bound", (Handler,), {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -142,6 +143,13 @@ def endpoint() -> Iterator[Endpoint]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    """A running `Endpoint` for one test."""
+    with running_endpoint() as running:
+        yield running
 
 
 def build_wheel(folder: Path, name: str, data: bytes) -> Path:

@@ -26,12 +26,16 @@ _PATIENCE = 90
 
 @dataclass
 class Serving:
-    """One running server; `users` have accounts with `PASSWORD`, none: no log-in."""
+    """One running server; `users` have accounts with `PASSWORD`, none: no log-in.
+
+    With an `endpoint` it asks that for phrases, instead of the scripted model.
+    """
 
     home: Path
     users: tuple[str, ...] = USERS
     delay: float = 0.0
     samples: bool = True
+    endpoint: str = ""
 
     def start(self, port: int = 0) -> None:
         """Start and wait until the page is built."""
@@ -42,6 +46,8 @@ class Serving:
             "ASSISTANT_MODELS_DIR": str(self.home / "no-models"),
             "ASSISTANT_ACCOUNTS": "on" if self.users else "auto",
             "ASSISTANT_MAX_FILE_MB": "2",
+            "ASSISTANT_DRAFT_WAY": "phrases",
+            **({"OPENAI_BASE_URL": self.endpoint, "ASSISTANT_CHAT_MODEL": "m"} if self.endpoint else {}),
         }
         if self.users and not (self.home / "archive").exists():
             with Accounts(Settings(home=self.home, models_dir=self.home)) as accounts:
@@ -56,8 +62,7 @@ class Serving:
             "--port",
             str(self.port),
             samples,
-            "--scripted",
-            model,
+            *(() if self.endpoint else ("--scripted", model)),
         ]
         self.log = self.home / "server.log"
         with self.log.open("ab") as log:

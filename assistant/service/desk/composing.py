@@ -155,6 +155,8 @@ class Composing:
     def _finish(self, section_id: str, section: Section) -> None:
         """Keep a finished section, unless the model failed and there is a text that it would push out."""
         failed = section_id in self.failed or self._lasting() is not None
+        if failed and section_id != self.opening:
+            self.job.unwritten.append(section_id)
         if failed and self.asked.manuscript.section(section_id).text:
             self.unwritten += 1
         else:

@@ -50,7 +50,10 @@ jobs = Table(
 
 @dataclass(slots=True)
 class Job:
-    """One job of an owner. `sections` are the states of the draft's sections that it will write."""
+    """One job of an owner.
+
+    `sections` are the states of the draft's sections that it will write, `unwritten` those that the model failed to.
+    """
 
     owner: str
     kind: JobKind
@@ -63,6 +66,7 @@ class Job:
     error: ErrorView | None = None
     result: str = ""
     sections: dict[str, SectionState] = field(default_factory=dict)
+    unwritten: list[str] = field(default_factory=list)
     events: list[EventView] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -72,7 +76,7 @@ class Job:
         state = "stopping" if self.stopping.is_set() and self.state == "running" else self.state
         return JobView(
             self.id, self.kind, self.label, state, self.done, self.total, self.error, self.result,
-            self.draft_id,
+            self.draft_id, tuple(self.unwritten),
         )  # fmt: skip
 
     @property

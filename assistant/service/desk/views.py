@@ -93,7 +93,10 @@ class ErrorView:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """Long work: `done` of `total` steps; `result` is one sentence once it has ended."""
+    """Long work: `done` of `total` steps; `result` is one sentence once it has ended.
+
+    `unwritten`: the sections that the model failed to write, in this process.
+    """
 
     id: str
     kind: JobKind
@@ -104,6 +107,7 @@ class JobView:
     error: ErrorView | None = None
     result: str = ""
     draft_id: str = ""
+    unwritten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,12 @@ function draftBar(page, held, acts, steps) {
     const words = busy ? say(`job.${job.state}`, job) : job.error ? `${job.error.message} ${job.error.hint || ""}` : job.result || say(`job.${job.state}`, job);
     const told = el("span.db-told", { role: job.error ? "alert" : "status", text: words });
     const share = job.total ? job.done / job.total : 0;
-    work.replaceChildren(...(busy
+    const parts = busy
       ? [el("span.dk-spin", { "aria-hidden": "true" }), told, el("progress", { max: "1", value: job.total ? share : undefined, "aria-label": say("job.progress") }),
         button(say("stop"), () => held.stop(), { kind: "danger", disabled: job.state === "stopping" })]
-      : [told, button(say("close"), () => { work.hidden = true; }, { kind: "quiet" })]));
+      : [told, job.unwritten && job.unwritten.length > 0 && button(say("again"), () => acts.write(job.unwritten), { kind: "soft", title: say("job.again") }),
+        button(say("close"), () => { work.hidden = true; }, { kind: "quiet" })];
+    work.replaceChildren(...parts.filter(Boolean));
     if (!busy && !job.error) fading = setTimeout(() => { work.hidden = true; }, 12000);
     bar.draw();
   };

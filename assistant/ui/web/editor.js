@@ -204,11 +204,11 @@ function actsOn(page, held) {
       held.takeDraft(draft);
       if (await held.flush()) held.takeReview(await loudly("review", { id: held.id }));
     },
-    write: async (id) => {
+    write: async (ids) => {
       const { bar, outline, facts } = page.open; // what was changed there goes into the text
       if (!(await facts.save())) return bar.go("facts");
       if (!(await outline.push())) return bar.go("outline");
-      return begin(page, held, "write", { section_ids: id ? [id] : null }, () => bar.step() !== "text" && toWork(page.open));
+      return begin(page, held, "write", { section_ids: ids }, () => bar.step() !== "text" && toWork(page.open));
     },
     rewrite: (id, text, span, instruction) => {
       const whole = sentencesAround(held.section(id), text, span);

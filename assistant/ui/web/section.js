@@ -151,7 +151,7 @@ function footOf(say, view, text, acts) {
   if (!text) {
     return [el("div.ed-empty", null,
       el("p", { text: view.fact_ids.length ? say("section.empty", { n: view.fact_ids.length }) : say("section.bare") }),
-      view.fact_ids.length > 0 && button(say("section.write"), () => acts.write(view.id), { kind: "soft" }))];
+      view.fact_ids.length > 0 && button(say("section.write"), () => acts.write([view.id]), { kind: "soft" }))];
   }
   return view.notes.map((note) => el("p.ed-note", { text: note }));
 }
