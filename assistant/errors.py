@@ -120,6 +120,11 @@ class AssistantError(Exception):
         """What happened, one sentence in `language`."""
         return self._told(self.zh, self.en, language)
 
+    @property
+    def said(self) -> Said:
+        """What happened, in both languages."""
+        return Said(self.sentence("zh"), self.sentence("en"))
+
     def hint(self, language: Language = "zh") -> str:
         """What to do about it, one sentence in `language`."""
         return self._told(self.hint_zh, self.hint_en, language)

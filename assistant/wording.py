@@ -7,10 +7,29 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
 import yaml
+from pydantic import PlainSerializer, PlainValidator
 
 from assistant.errors import Language, Said, in_language
+
+
+def _kept(text: str) -> str | dict[str, str]:
+    return {"zh": text.zh, "en": text.en} if isinstance(text, Said) else text
+
+
+def _read(kept: object) -> str:
+    """Raises ValueError for anything but text, alone or in both languages."""
+    if isinstance(kept, dict):
+        return Said(str(kept["zh"]), str(kept["en"]))
+    if not isinstance(kept, str):
+        raise ValueError("neither text nor text in two languages")
+    return kept
+
+
+Kept = Annotated[str, PlainValidator(_read), PlainSerializer(_kept)]
+"""Text of a record that is kept as JSON: what the program says is kept in both languages, other text as it is."""
 
 
 class Wording:
