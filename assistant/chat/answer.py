@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.chat.scope import Scope
 from assistant.records import Citation
+from assistant.wording import Kept
 
 RouteName = Literal[
     "value",  # 多少家
@@ -34,7 +35,7 @@ class Statement:
     citations: tuple[Citation, ...]
     figures: tuple[str, ...] = ()
     formula: str = ""
-    remark: str = ""
+    remark: Kept = ""
     computed: tuple[str, ...] = ()
 
 
@@ -51,8 +52,8 @@ class Consulted:
 class Table:
     """A small table beside the answer; `head` and every row have the same length."""
 
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    head: tuple[Kept, ...]
+    rows: tuple[tuple[Kept, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Answer:
 
     `asked` is the question as it was understood (follow-ups written out, traditional characters simplified).
     A declined answer has no statement; `nearest` are then the passages that come nearest. `incomplete`: the
-    model broke off or was stopped, what was verified before stays. `notes` say what was left out and why, in Chinese.
+    model broke off or was stopped, what was verified before stays. `notes` say what was left out and why.
     `scope` is what the question was asked within.
     """
 
@@ -91,7 +92,7 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     nearest: tuple[Citation, ...] = ()
     consulted: tuple[Consulted, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Kept, ...] = ()
     table: Table | None = None
     series: Series | None = None
     incomplete: bool = False

@@ -24,9 +24,10 @@ from assistant.chat.values import comparison, value
 from assistant.chat.verify import unsupported
 from assistant.chat.words import simplified
 from assistant.chat.writing import Writing
+from assistant.errors import Said, in_language
 
 NOTHING = "资料库中没有找到"
-_EMPTY = "资料库是空的。"
+_EMPTY = Said("资料库是空的。", "The archive is empty.")
 _MOST_READ = 12
 _EVERYWHERE = Scope()
 Routes = dict[RouteName, Callable[[Asked, Reader], Reply]]
@@ -126,7 +127,16 @@ class Chat:
         yield Understood(whole, kind)
         base = Answer(question=question.strip(), asked=whole, route=kind, scope=reader.scope)
         if not reader.documents:
-            yield Finished(replace(base, notes=(_EMPTY if not reader.scope else "所选范围内没有资料。",)))
+            yield Finished(
+                replace(
+                    base,
+                    notes=(
+                        _EMPTY
+                        if not reader.scope
+                        else Said("所选范围内没有资料。", "There is nothing in the chosen scope."),
+                    ),
+                )
+            )
             return
         if self._model is not None and not asked.strangers and kind in self._written:
             yield from self._write(self._model, base, asked)
@@ -167,7 +177,15 @@ class Chat:
             kept, more = _verified(reply.statements, asked)
             for statement in kept:
                 yield Told(statement)
-            notes = [*notes, *more, *(["以下为资料原文摘录。"] if kept else [])]
+            notes = [
+                *notes,
+                *more,
+                *(
+                    [Said("以下为资料原文摘录。", "What follows are the very words of the sources.")]
+                    if kept
+                    else []
+                ),
+            ]
             yield Finished(self._finished(base, asked, replace(reply, statements=kept), notes))
             return
         read = tuple(dict.fromkeys(passage.document_id for passage in passages))
@@ -203,36 +221,61 @@ class Chat:
         if not missing or not held:
             return []
         years = "、".join(f"{year}年" for year in missing)
-        return [f"没有{years}的资料；现有{'、'.join(f'{year}年' for year in held)}。"]
+        have = Said.joined((f"{year}年" for year in held), "、", ", ")
+        english = f"Nothing on “{', '.join(map(str, missing))}”; there is “{have.en}”."
+        return [Said(f"没有{years}的资料；现有{have}。", english)]
 
 
 def _unknown(names: Sequence[str]) -> tuple[str, ...]:
     """That these places or words are not in the archive; English ones together, with what to do about it."""
     english = [name for name in names if name.isascii()]
-    told = [f"资料库中没有“{name}”的资料。" for name in names if not name.isascii()]
-    return (*told, f"没有读懂“{'、'.join(english[:6])}”。{ADVICE}") if english else tuple(told)
+    told = [
+        Said(f"资料库中没有“{name}”的资料。", f"The archive has nothing on “{name}”.")
+        for name in names
+        if not name.isascii()
+    ]
+    words = Said.joined(english[:6], "、", ", ")
+    unread = Said(f"没有读懂“{words}”。{ADVICE}", f"“{words.en}” was not understood. {ADVICE.en}")
+    return (*told, unread) if english else tuple(told)
 
 
-def _verified(statements: Sequence[Statement], asked: Asked) -> tuple[tuple[Statement, ...], list[str]]:
+def unfinished(reason: Said) -> Said:
+    """The note of an answer that broke off for `reason`, a whole sentence without its stop."""
+    return Said(f"回答没有写完：{reason}", f"The answer is not finished: {reason.en}")
+
+
+def _verified(statements: Sequence[Statement], asked: Asked) -> tuple[tuple[Statement, ...], list[Said]]:
     """The statements that their citations carry; what is left out is said."""
     kept, notes = [], []
     for one in statements:
         missing = unsupported(one.text, one.citations, asked.text, one.computed)
         if missing or not one.citations:
-            notes.append(f"略去一句：“{(missing or [one.text])[0]}”在引用处查不到。")
+            notes.append(
+                Said(
+                    f"略去一句：“{(missing or [one.text])[0]}”在引用处查不到。",
+                    f"One sentence was left out: “{(missing or [one.text])[0]}” is not in what it cites.",
+                )
+            )
         else:
             kept.append(one)
     return tuple(kept), notes
 
 
-def _notes(writing: Writing) -> list[str]:
+def _notes(writing: Writing) -> list[Said]:
     notes = []
     if writing.dropped_orders:
-        notes.append(f"资料中有{writing.dropped_orders}句像是写给模型的指令，没有采用。")
+        notes.append(
+            Said(
+                f"资料中有{writing.dropped_orders}句像是写给模型的指令，没有采用。",
+                f"{writing.dropped_orders} sentences of the sources looked like orders to a model and were not used.",
+            )
+        )
     if writing.left_out:
-        notes.append(f"略去{len(writing.left_out)}句不能核实的话（{writing.left_out[0]}）。")
+        count, why = len(writing.left_out), writing.left_out[0]
+        told = f"{count} sentences that could not be verified were left out ({in_language(why, 'en')})."
+        notes.append(Said(f"略去{count}句不能核实的话（{why}）。", told))
     if writing.halted:
-        notes.append("回答没有写完：已按要求停止。")
+        notes.append(Said("回答没有写完：已按要求停止。", "The answer is not finished: it was stopped."))
     if writing.fault is not None:
-        notes.append(f"回答没有写完：{writing.fault.sentence('zh')}")
+        notes.append(unfinished(writing.fault.said))
     return notes

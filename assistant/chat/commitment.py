@@ -10,18 +10,26 @@ from assistant.chat.matching import matter_of
 from assistant.chat.reading import Read, Reader
 from assistant.checking import Case, Sources
 from assistant.checking.commitments import Commitment, commitments
+from assistant.errors import Said
 from assistant.quantities import canonical, synonyms
 from assistant.records import Citation, Evidence, Quantity
 
 _STATES = {
-    "met": "已完成",
-    "missed": "未达到",
-    "told": "有提及，但没有可以对照的数",
-    "unreported": "报告中未见交代",
+    "met": Said("已完成", "met"),
+    "missed": Said("未达到", "not met"),
+    "told": Said("有提及，但没有可以对照的数", "told, without a figure to compare"),
+    "unreported": Said("报告中未见交代", "not told in the report"),
 }
 _REPORTS = ("annual-summary", "government-report", "other")
 _BOUNDS = ("以上", "以内", "左右", "以下")
 _MOST = 20
+_HEAD = (
+    Said("单位", "Body"),
+    Said("指标", "Indicator"),
+    Said("目标", "Target"),
+    Said("结果", "Result"),
+    Said("情况", "State"),
+)
 
 
 def commitment(asked: Asked, reader: Reader) -> Reply:
@@ -37,7 +45,9 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
     for owner in dict.fromkeys(item.organisation or item.place for item in items):
         pair = _pair(asked, [item for item in items if (item.organisation or item.place) == owner])
         if pair is None:
-            notes.append(f"{owner or '资料'}没有前后两年可以对照的报告。")
+            whose = f" of “{owner}”" if owner else ""
+            english = f"There are no reports{whose} on two years in a row to compare."
+            notes.append(Said(f"{owner or '资料'}没有前后两年可以对照的报告。", english))
             continue
         before, after = (reader.read(item.id) for item in pair)
         read += [before.document.id, after.document.id]
@@ -46,7 +56,7 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
             if one.known and _wanted(asked, one) and not _ordered(one) and len(statements) < _MOST:
                 statements.append(_stated(one, before, after))
                 rows.append(_row(one, owner))
-    table = Table(("单位", "指标", "目标", "结果", "情况"), tuple(rows)) if rows else None
+    table = Table(_HEAD, tuple(rows)) if rows else None
     return Reply(tuple(statements), tuple(notes), table, read=tuple(read))
 
 

@@ -13,6 +13,7 @@ from assistant.chat.fence import is_order
 from assistant.chat.overlap import coverage, telling
 from assistant.chat.reading import Read, Reader
 from assistant.checking.citations import Policies, bare, same_number
+from assistant.errors import Said
 from assistant.records import Citation, Document, Evidence, Span
 
 _ARTICLE = re.compile(r"^(第[一二三四五六七八九十百]+条)\s*", re.M)
@@ -132,7 +133,14 @@ def _best(found: Sequence[Article]) -> list[Article]:
 
 def _note(one: Article) -> str:
     proof = one.ended
-    return f"《{one.item.title}》已被《{proof.title}》废止，仅供对照。" if proof else ""
+    return (
+        Said(
+            f"《{one.item.title}》已被《{proof.title}》废止，仅供对照。",
+            f"《{one.item.title}》 was ended by 《{proof.title}》 and is given for comparison only.",
+        )
+        if proof
+        else ""
+    )
 
 
 def _stated(one: Article, reader: Reader) -> Statement:
@@ -144,7 +152,7 @@ def _stated(one: Article, reader: Reader) -> Statement:
     citations = [citation for citation in (one.read.cite(span),) if citation]
     remark = ""
     if one.ended is not None:
-        remark = "此文件已废止"
+        remark = Said("此文件已废止", "no longer in force")
         proof = reader.read(one.ended.document_id).cite(one.ended.span) if one.ended.span else None
         citations += [proof] if proof else []
     citations += [head] if head else []

@@ -11,6 +11,7 @@ from assistant.chat.asked import Asked
 from assistant.chat.fence import is_order
 from assistant.chat.matching import plain_name
 from assistant.chat.reading import Reader
+from assistant.errors import Said
 from assistant.quantities import canonical
 from assistant.quantities.compare import conversion
 from assistant.records import Citation, ClaimKind
@@ -28,14 +29,18 @@ def series(asked: Asked, reader: Reader) -> Reply:
     if not statements:
         return Reply()
     notes = [
-        f"{_owner(line)}{year}年的{line.indicator}各来源不一致，请核对。"
+        Said(
+            f"{_owner(line)}{year}年的{line.indicator}各来源不一致，请核对。",
+            f"The sources differ on “{line.indicator}” of “{_owner(line)}” in {year}; check it.",
+        )
         for line in lines
         for year in line.conflicts
     ]
     told = {point.year for line in lines for point in line.results}
     missing = [str(year) for year in asked.years if year not in told]
     if missing:
-        notes.append(f"{'、'.join(missing)}年的数据在资料库中没有找到。")
+        english = f"The archive has no figures for {', '.join(missing)}."
+        notes.append(Said(f"{'、'.join(missing)}年的数据在资料库中没有找到。", english))
     read = tuple(dict.fromkeys(point.citation.document_id for line in lines for point in line.results))
     return Reply(tuple(statements), tuple(notes), _table(lines), _chart(lines), read)
 
@@ -119,7 +124,10 @@ def _table(lines: list[Indicator]) -> Table:
         for line in lines
         for point in line.results
     ]  # fmt: skip
-    return Table(("年份", "单位", lines[0].indicator, "出处"), tuple(sorted(rows)))
+    return Table(
+        (Said("年份", "Year"), Said("单位", "Body"), lines[0].indicator, Said("出处", "Source")),
+        tuple(sorted(rows)),
+    )
 
 
 def _chart(lines: list[Indicator]) -> Series | None:

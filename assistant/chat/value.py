@@ -12,6 +12,7 @@ from assistant.chat.asked import Asked
 from assistant.chat.matching import COUNTED, SURE, Match, match, matter_of
 from assistant.chat.reading import Read, Reader, clause_at
 from assistant.chat.verify import carried
+from assistant.errors import Said
 from assistant.quantities import agree, lexicon
 from assistant.records import Citation, Claim, Quantity
 
@@ -21,7 +22,7 @@ _EXTRAS = 3
 _CLOSE, _DOUBTED, _AMONG = 0.12, 0.25, 0.3
 _OTHER_YEAR, _BY_TITLE, _POLICY = 0.1, 0.2, 0.3
 _MOVED = re.compile("(增长|上涨|提高|提升|上升|增加|下降|降低|减少|回落|下跌|增|降)了?$")
-_STATUS = {"plan": "计划或目标数", "forecast": "预期数"}
+_STATUS = {"plan": Said("计划或目标数", "planned or aimed at"), "forecast": Said("预期数", "expected")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +202,12 @@ def stated(asked: Asked, one: Found) -> Statement:
     words = COUNTED.sub("", " ".join(span.of(text).split()).strip("。；;"))
     if not matter_of(asked.matter).touches(words):
         words = f"{one.claim.indicator}：{words}"
-    of_year = f"{one.year}年的数" if asked.years and one.year not in (None, *asked.years) else ""
+    of_year = (
+        Said(f"{one.year}年的数", f"figure of {one.year}")
+        if asked.years and one.year not in (None, *asked.years)
+        else ""
+    )
     remarks = [part for part in (_STATUS.get(one.claim.status, ""), of_year) if part]
     said = f"《{one.item.title}》：{words}" + (f"（{'，'.join(remarks)}）" if remarks else "") + "。"
     computed = (of_year,) if of_year else ()
-    return Statement(said, (one.citation,), (one.written,), remark="；".join(remarks), computed=computed)
+    return Statement(said, (one.citation,), (one.written,), remark=Said.joined(remarks), computed=computed)

@@ -92,7 +92,7 @@ class Writing:
             return None
         cited = [evidence.passages[n - 1] for n in numbers if 1 <= n <= len(evidence.passages)]
         named = tuple(_best(sentence, passage) for passage in cited)
-        reason = self._reason(sentence, named) if named else "没有注明依据"
+        reason = self._reason(sentence, named) if named else Said("没有注明依据", "it names no source")
         carried = named if not reason else _carrier(sentence, evidence.passages)
         if reason and (not carried or self._reason(sentence, carried)):
             self.left_out.append(reason)
@@ -146,15 +146,21 @@ def _carrier(sentence: str, passages: Sequence[Passage]) -> tuple[Citation, ...]
 def _fault(sentence: str, citations: Sequence[Citation], known: str) -> str:
     """Why a sentence is not shown; empty when it is carried by what it cites."""
     if is_order(sentence):
-        return "含有指令文字"
+        return Said("含有指令文字", "it holds an order to a model")
     missing = unsupported(sentence, citations, known)
     if missing:
-        return f"“{missing[0]}”在引用处查不到"
+        return Said(f"“{missing[0]}”在引用处查不到", f"“{missing[0]}” is not in what it cites")
     wrong = misattributed(sentence, citations)
     if wrong:
-        return f"“{wrong[0]}”在引用处说的是别的指标"
+        return Said(
+            f"“{wrong[0]}”在引用处说的是别的指标", f"“{wrong[0]}” is of another indicator in what it cites"
+        )
     held = " ".join(f"{one.title} {one.quote}" for one in citations)
-    return "" if coverage(pairs(sentence), f"{held} {known}") >= _SHARE else "引用处没有这个意思"
+    return (
+        ""
+        if coverage(pairs(sentence), f"{held} {known}") >= _SHARE
+        else Said("引用处没有这个意思", "what it cites does not say so")
+    )
 
 
 def _aside(sentence: str, citations: Sequence[Citation], asked: Asked) -> str:
@@ -164,11 +170,15 @@ def _aside(sentence: str, citations: Sequence[Citation], asked: Asked) -> str:
     alone (中央财政赤字，某县，2013年。) are no answer to anything.
     """
     if not pairs(sentence) - pairs(asked.text) and not _WHETHER.search(asked.text):
-        return "只是重复了问题"
+        return Said("只是重复了问题", "it only repeats the question")
     if asked.matter and asked.wants("value") and extract(sentence):
         claims = bind_text(sentence)
         found = (match(asked, sentence, claim, None) for claim in claims)
-        return "" if any(one is not None and one.score >= SURE for one in found) else "说的不是所问的指标"
+        return (
+            ""
+            if any(one is not None and one.score >= SURE for one in found)
+            else Said("说的不是所问的指标", "it is not of the indicator asked for")
+        )
     held = " ".join(
         (sentence, *(f"{one.title} {' '.join(one.heading_path)} {one.quote}" for one in citations))
     )
