@@ -35,8 +35,14 @@ _SUFFIX = "特别行政区|维吾尔自治区|壮族自治区|回族自治区|�
 _ENDING = re.compile(f"(?:{_SUFFIX})$")
 _FOLLOWING = re.compile(f"^(?:{_SUFFIX})(?!场)")
 _ALONE = re.compile(f"[\u4e00-\u9fff]{{2,10}}(?:{_SUFFIX}|局|厅|委|委员会|办公室|政府)")
-_GLUED = re.compile("[\u4e00-\u9fff]{2,3}(?:省|市|县|自治州|州)(?=.)")
+_GLUED = re.compile("[\u4e00-\u9fff]{2,3}(?:省|市|县|自治州|州)(?=[^场民值容])")
 _HOW_MANY = re.compile("(多少|几)[万亿]{0,2}")
+_OURS = re.compile("(?<![基根资成样版])(?:咱们?|我们|我|俺们?|本)(省|市|县|区|州|旗|镇|乡|局|厅)(?!场)的?")
+_NATIONS = ("全国", "国务院", "中国")
+_NATION = re.compile(
+    "(?<![占居在于比列排超较是])(?:全国|我国)的?"
+    "(?!第|前|平均|排|首|性|各|占|比|人大|政协|重点|文明|百强|试点|示范|统一|先进|劳)"
+)
 _SPAN = 30  # years that a range may cover
 
 
@@ -77,9 +83,12 @@ def understand(text: str, known: Sequence[ArchivedDocument], today: date) -> Ask
         raise QueryInvalid(
             reason=Said(f"问题超过 {LONGEST} 字", f"the question is longer than {LONGEST} characters")
         )
-    years = years_of(folded, known, today)
     rest, organisations = _named(folded, {item.organisation for item in known})
     rest, places = _placed(rest, {item.place for item in known})
+    rest, ours = _ours(rest, known) if not (organisations or places) else (rest, ())
+    places = (*places, *ours)
+    about = [item for item in known if item.organisation in organisations or item.place in places]
+    years = years_of(folded, about or known, today)
     rest, unit = _counted(_RELATIVE_AT.sub("", _without_years(rest)))
     return Asked(
         text=folded,
@@ -138,7 +147,10 @@ def _placed(text: str, places: set[str]) -> tuple[str, tuple[str, ...]]:
     云溪区 is not 云溪县: another suffix names another place.
     """
     found: list[str] = []
-    for place in sorted(filter(None, places), key=len, reverse=True):
+    if national := next((name for name in _NATIONS if name in places), ""):
+        text, count = _NATION.subn(" ", text)
+        found += [national] if count else []
+    for place in sorted(filter(None, places - {"全国"}), key=len, reverse=True):
         root = _ENDING.sub("", place)
         for form in (place, root if len(root) >= 2 else place):
             at = text.find(form)
@@ -149,6 +161,15 @@ def _placed(text: str, places: set[str]) -> tuple[str, tuple[str, ...]]:
             text = f"{text[:at]} {text[end:]}"
             found.append(place)
     return text, tuple(dict.fromkeys(found))
+
+
+def _ours(text: str, known: Sequence[ArchivedDocument]) -> tuple[str, tuple[str, ...]]:
+    """咱们县 without its words, and the one county that the archive knows; none where it knows several."""
+    match = _OURS.search(text)
+    if match is None:
+        return text, ()
+    meant = {item.place for item in known if item.place.endswith(match[1])}
+    return _OURS.sub(" ", text), tuple(meant) if len(meant) == 1 else ()
 
 
 def _counted(text: str) -> tuple[str, str]:
@@ -165,14 +186,18 @@ def _matter(text: str) -> str:
     """The first piece that is left of a question when all that only asks is taken out."""
     pieces: list[str] = []
     for piece in _PIECES.split(text):
-        bare = pattern("asking").sub("", pattern("over").sub("", pattern("report").sub(" ", piece)))
-        bare = " ".join(_trimmed(part) for part in bare.split())
-        pieces.extend(part for part in bare.split() if part)
-    told = [piece for piece in pieces if not _says_nothing(piece)]
+        pieces += bare(piece)
+    told = [piece for piece in pieces if not says_nothing(piece)]
     return (told or pieces or [""])[0]
 
 
-def _says_nothing(piece: str) -> bool:
+def bare(piece: str) -> list[str]:
+    """The words of a piece of a question, without those that only ask."""
+    left = pattern("asking").sub("", pattern("over").sub("", pattern("report").sub(" ", piece)))
+    return [part for part in map(_trimmed, left.split()) if part]
+
+
+def says_nothing(piece: str) -> bool:
     """Whether a piece only compares (比增加) or only leads to the question (在…的)."""
     return bool(pattern("compared").fullmatch(piece) or pattern("idle").fullmatch(piece))
 

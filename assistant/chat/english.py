@@ -11,13 +11,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.errors import Said
+from assistant.quantities.indicators import namings
+
 _LETTERS = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’&-]*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\s*年|\d)")
 _MARKS = re.compile(r"[?!.,;:\s]+")
 _SHORTEST = 6
 _SHARE = 0.5
-ADVICE = "资料是中文的，请用中文的地名和指标提问。(The archive is in Chinese: ask with Chinese names.)"
+ADVICE = Said(
+    "资料是中文的，请用中文的地名和指标提问。(The archive is in Chinese: ask with Chinese names.)",
+    "The archive is in Chinese: ask with Chinese names of places and indicators.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,9 @@ def in_chinese(question: str) -> InChinese:
 
 
 def _ordered(meanings: list[str]) -> list[str]:
-    """The matter first, the asking word last, as a Chinese question has them."""
+    """The matter first, then what is asked of it, the asking word last, as a Chinese question has them."""
     told = [meaning for meaning in dict.fromkeys(meanings) if meaning]
-    return sorted(told, key=lambda meaning: meaning in ("多少", "历年", "变化趋势"))
+    return sorted(told, key=lambda meaning: (meaning in ("多少", "历年", "变化趋势"), not namings(meaning)))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 
 from assistant.chat.answer import RouteName
 from assistant.chat.asked import Asked
+from assistant.chat.several import each
 from assistant.quantities.indicators import namings
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
@@ -37,6 +38,8 @@ def route(asked: Asked) -> RouteName:
 def _compares(asked: Asked) -> bool:
     """Several sides, or a word that compares when it is not about two years of one side."""
     sides = max(len(asked.organisations), len(asked.places))
+    if sides < 2 and len(each(asked)) > 1:
+        return False
     if sides > 1 and (asked.wants("comparison") or asked.wants("value")):
         return True
     return sides == 0 and asked.wants("comparison") and len(asked.years) < 2 and bool(asked.matter)

@@ -10,14 +10,36 @@ from assistant.chat.asked import Asked
 from assistant.chat.computing import Computed, difference, growth
 from assistant.chat.matching import plain_name
 from assistant.chat.reading import Reader
+from assistant.chat.several import each
 from assistant.chat.value import Found, chosen, contradicting, find, latest, stated
+from assistant.errors import Said
 
 _MOST_OWNERS = 4
-_CONFLICT = "各来源的数字不一致，请核对。"
+_CONFLICT = Said("各来源的数字不一致，请核对。", "The sources differ on this figure; check it.")
 
 
 def value(asked: Asked, reader: Reader) -> Reply:
-    """One value, or that of each year asked for; with 增加多少 the difference too."""
+    """One value, or that of each year asked for; with 增加多少 the difference too; each of several things."""
+    things = each(asked)
+    if len(things) == 1:
+        return _value(asked, reader)
+    replies = [_value(one, reader) for one in things]
+    missing = [one.matter for one, reply in zip(things, replies, strict=True) if not reply.statements]
+    notes = [note for reply in replies for note in reply.notes]
+    if len(missing) < len(things):
+        notes += [
+            Said(f"“{matter}”的数据在资料库中没有找到。", f"The archive has no figure for “{matter}”.")
+            for matter in missing
+        ]
+    return Reply(
+        tuple(statement for reply in replies for statement in reply.statements),
+        tuple(dict.fromkeys(notes)),
+        read=tuple(dict.fromkeys(document for reply in replies for document in reply.read)),
+    )
+
+
+def _value(asked: Asked, reader: Reader) -> Reply:
+    """One thing's value, or that of each year asked for."""
     if asked.wants("difference") or (asked.wants("rate") and len(asked.years) == 2):
         changed = change(asked, reader)
         if changed.statements:
@@ -33,9 +55,16 @@ def value(asked: Asked, reader: Reader) -> Reply:
         notes += told.notes
         read += [item.id for item in reader.about(asked) if year is None or item.year == year]
         if year is None and found and found[0].year:
-            notes.append(f"问题没有指明年份，取有数据的最近一年（{found[0].year}年）。")
+            notes.append(
+                Said(
+                    f"问题没有指明年份，取有数据的最近一年（{found[0].year}年）。",
+                    f"The question names no year; this is the latest one with a figure ({found[0].year}).",
+                )
+            )
         if year is not None and not found and len(asked.years) > 1:
-            notes.append(f"{year}年的数据在资料库中没有找到。")
+            notes.append(
+                Said(f"{year}年的数据在资料库中没有找到。", f"The archive has no figure for {year}.")
+            )
     return Reply(tuple(statements), tuple(dict.fromkeys(notes)), read=tuple(dict.fromkeys(read)))
 
 
@@ -46,7 +75,12 @@ def _told(asked: Asked, found: Sequence[Found]) -> Reply:
     shown = [one for one in best if one.owner in owners[:_MOST_OWNERS]]
     notes = [_CONFLICT] if contradicting(shown) else []
     if len(owners) > _MOST_OWNERS:
-        notes.append(f"{len(owners)}个地区或单位有这一数据，只列出前{_MOST_OWNERS}个；请指明地区或单位。")
+        notes.append(
+            Said(
+                f"{len(owners)}个地区或单位有这一数据，只列出前{_MOST_OWNERS}个；请指明地区或单位。",
+                f"{len(owners)} places or bodies have this figure, the first {_MOST_OWNERS} are shown; name one.",
+            )
+        )
     return Reply(tuple(stated(asked, one) for one in shown), tuple(notes))
 
 
@@ -64,15 +98,32 @@ def change(asked: Asked, reader: Reader) -> Reply:
     later = asked.years[-1]
     earlier = asked.years[0] if len(asked.years) > 1 else later - 1
     plain = _plain(asked)
-    now = _surest(find(plain, reader, later), later if not asked.of_report else None)
-    then = _surest(find(plain, reader, earlier), earlier if not asked.of_report else None)
+    now = _surest(plain, find(plain, reader, later), later if not asked.of_report else None)
+    then = _surest(plain, find(plain, reader, earlier), earlier if not asked.of_report else None)
     if now is None:
         return Reply()
     shown = [stated(plain, one) for one in (now, then) if one is not None]
     if then is None:
-        return Reply(tuple(shown), (f"{earlier}年的数据在资料库中没有找到，不能计算变化。",))
+        return Reply(
+            tuple(shown),
+            (
+                Said(
+                    f"{earlier}年的数据在资料库中没有找到，不能计算变化。",
+                    f"The archive has no figure for {earlier}; the change cannot be computed.",
+                ),
+            ),
+        )
     computed = _change_statement(now, then)
-    notes = () if computed else ("两个数的口径或单位不能直接相减，未作计算。",)
+    notes = (
+        ()
+        if computed
+        else (
+            Said(
+                "两个数的口径或单位不能直接相减，未作计算。",
+                "The two figures differ in scope or unit; nothing was computed.",
+            ),
+        )
+    )
     return Reply((*shown, *([computed] if computed else [])), notes, read=(now.item.id, then.item.id))
 
 
@@ -81,9 +132,11 @@ def _plain(asked: Asked) -> Asked:
     return replace(asked, text=asked.matter)
 
 
-def _surest(found: Sequence[Found], year: int | None = None) -> Found | None:
-    """The surest result; with `year` only one that is for that year."""
-    results = [one for one in found if one.claim.status == "actual" and one.claim.kind in ("level", "share")]
+def _surest(asked: Asked, found: Sequence[Found], year: int | None = None) -> Found | None:
+    """The surest result (target, growth rate, where these are asked for); with `year` only one of that year."""
+    aimed = asked.wants("aimed")
+    kinds = ("rate",) if asked.wants("rate") else ("level", "share", *(("rate",) if aimed else ()))
+    results = [one for one in found if (one.claim.status != "actual") == aimed and one.claim.kind in kinds]
     return next((one for one in results if year is None or one.year == year), None)
 
 
@@ -120,12 +173,20 @@ def comparison(asked: Asked, reader: Reader) -> Reply:
     for one in _sides(asked):
         found = find(one, reader, years[-1])
         found = found if years[-1] is not None else latest(found)
-        best = _surest(found, years[-1]) or _surest(found)
+        best = _surest(one, found, years[-1]) or _surest(one, found)
         rows += [best] if best else []
     if not asked.organisations and not asked.places:
         rows = _each(plain, reader, years[-1])
     if len(rows) < 2:
-        notes = ("只找到一方的数据，不能比较。",) if rows else ()
+        notes = (
+            (
+                Said(
+                    "只找到一方的数据，不能比较。", "Only one side has a figure; there is nothing to compare."
+                ),
+            )
+            if rows
+            else ()
+        )
         return Reply(
             tuple(stated(plain, one) for one in rows), notes, read=tuple(one.item.id for one in rows)
         )
@@ -133,7 +194,7 @@ def comparison(asked: Asked, reader: Reader) -> Reply:
     shown = [stated(plain, one) for one in rows]
     apart = _apart(rows[0], rows[-1])
     table = Table(
-        ("单位", "年份", plain_name(asked), "出处"),
+        (Said("单位", "Body"), Said("年份", "Year"), plain_name(asked), Said("出处", "Source")),
         tuple((_name(one), str(one.year or ""), one.written, one.item.title) for one in rows),
     )
     return Reply((*shown, *apart), table=table, read=tuple(one.item.id for one in rows))
@@ -152,7 +213,7 @@ def _each(plain: Asked, reader: Reader, year: int | None) -> list[Found]:
     found = find(plain, reader, year)
     found = found if year is not None else latest(found)
     owners = dict.fromkeys(one.owner for one in found)
-    sides = [_surest([one for one in found if one.owner == owner]) for owner in owners]
+    sides = [_surest(plain, [one for one in found if one.owner == owner]) for owner in owners]
     return [one for one in sides if one is not None]
 
 
@@ -164,12 +225,13 @@ def _apart(first: Found, last: Found) -> list[Statement]:
     computed = difference(first.quantity, last.quantity)
     if computed is None or not computed.sign or first.year != last.year:
         return []
-    text = f"{_name(first)}比{_name(last)}多{computed.text}（{computed.formula}）。"
+    more = "高" if first.quantity.kind == "percent" else "多"
+    text = f"{_name(first)}比{_name(last)}{more}{computed.text}（{computed.formula}）。"
     return [
         Statement(
             text,
             (first.citation, last.citation),
-            (f"多{computed.text}",),
+            (f"{more}{computed.text}",),
             computed.formula,
             computed=computed_words([computed]),
         )
