@@ -170,15 +170,26 @@ def align(draft: Masked, sentences: Sequence[Masked], firsts: Sequence[int], sou
 
 def _verbatim(draft: Masked, sources: Lines) -> Iterator[Pair]:
     for number, (line, words) in enumerate(zip(sources.lines, sources.words, strict=True)):
-        if not line.figures or words < _LEAST_WORDS - 1:
+        if not line.figures or line.text == MASK:
             continue
+        faint = words < _LEAST_WORDS - 1
         at = draft.text.find(line.text)
         while at >= 0:
             first = bisect_left(draft.places, at)
+            if faint and not _same(draft.figures[first : first + len(line.figures)], line.figures):
+                at = draft.text.find(line.text, at + 1)
+                continue
             for mine in range(len(line.figures)):
                 sure = words >= _LEAST_WORDS
                 yield Pair(first + mine, number, mine, 1.0 if sure else _WEAK, float(sure), verbatim=sure)
             at = draft.text.find(line.text, at + 1)
+
+
+def _same(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Whether two runs of figures say the same numbers in the same units."""
+    return [(one.unit, one.value, one.low, one.high) for one in mine] == [
+        (one.unit, one.value, one.low, one.high) for one in theirs
+    ]
 
 
 def _meet(sentence: Masked, line: Masked, sources: Lines) -> Iterator[tuple[int, int, float, float]]:

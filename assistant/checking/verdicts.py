@@ -59,7 +59,8 @@ class Judge:
         pairs = sorted(self._pairs[number], key=lambda pair: -pair.score)
         near = self._closest([pair for pair in pairs if pair.score >= _LIKELY])
         current = [pair for pair in near if not self._lines[pair.line].earlier]
-        backing = [pair for pair in current or near if supports(self._source(pair), figure)]
+        told = current or [pair for pair in near if pair.mutual]
+        backing = [pair for pair in told if supports(self._source(pair), figure)]
         for pair in backing:
             if firmly(self._source(pair), figure):
                 return Verdict("supported", "", self._lines[pair.line], self._source(pair))

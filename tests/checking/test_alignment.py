@@ -10,7 +10,7 @@ from assistant.checking.lines import document_lines, fact_line, masked_sentences
 from assistant.checking.verdicts import digits, firmly, same_number, supports, transposed
 from assistant.quantities import extract
 from assistant.records import Fact, Quantity
-from tests.checking.reports import document
+from tests.checking.reports import checked, document
 
 
 def quantity(text: str) -> Quantity:
@@ -135,3 +135,22 @@ def test_supports() -> None:
     assert supports(quantity("4.46%—5%"), quantity("4.5%—5%"))
     assert not firmly(quantity("900万人以上"), quantity("1168万人"))
     assert digits(quantity("1,280.50亿元")) == "1280.50"
+
+
+FAINT = ("煤1.21亿吨，减少33.7%", "平均每年增长8.6%", "上年（2024年）：平均每年增长9.9%")
+
+
+@pytest.mark.parametrize(
+    ("draft", "unsupported"),
+    [
+        ("原油产量增加，煤1.21亿吨，减少33.7%。居民生活改善，平均每年增长8.6%。", []),
+        ("原油产量增加，煤1.21亿吨，减少37.3%。", ["37.3%"]),
+        ("居民生活改善，平均每年增长9.9%。", ["9.9%"]),
+    ],
+)
+def test_words_that_tell_little_support_the_very_same_figures_only(
+    draft: str, unsupported: list[str]
+) -> None:
+    report = checked(draft, *FAINT)
+    found = [one for one in report.findings if one.rule.startswith(("number.", "unit.", "percent."))]
+    assert [one.span.of(document(draft).text) for one in found if one.severity != "note"] == unsupported
