@@ -11,6 +11,7 @@ from datetime import date
 from assistant.archive import ArchivedDocument
 from assistant.chat.words import pattern, simplified, table
 from assistant.errors import QueryInvalid, Said
+from assistant.quantities.indicators import begins_with_verb
 from assistant.quantities.lexicon import units
 
 LONGEST = 2_000
@@ -208,7 +209,7 @@ def _strangers(text: str) -> tuple[str, ...]:
     for piece in _PIECES.split(pattern("report").sub(" ", text)):
         bare = _trimmed(pattern("asking").sub("", piece))
         name = _ALONE.fullmatch(bare) or _GLUED.match(bare)
-        if name and not pattern("nowhere").search(name[0]):
+        if name and not pattern("nowhere").search(name[0]) and not begins_with_verb(name[0]):
             found.append(name[0])
     return tuple(found)
 

@@ -86,6 +86,8 @@ def test_another_suffix_names_another_place(asked: Asker) -> None:
         ("示范区 建设情况", ()),
         ("我省研发投入", ()),
         ("工作布局 2024年", ()),
+        ("办理省人大代表建议 清河县 2024年", ()),
+        ("惠及市场主体 清河县 2024年", ()),
     ],
 )
 def test_places_that_the_archive_has_nothing_of(asked: Asker, question: str, names: tuple[str, ...]) -> None:
