@@ -5,6 +5,7 @@ A file maps keys to `{zh: …, en: …}`; groups may nest (`search: {title: {zh:
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
@@ -13,6 +14,8 @@ import yaml
 from pydantic import PlainSerializer, PlainValidator
 
 from assistant.errors import Language, Said, in_language
+
+_BOTH = '{"zh": "'  # how a column begins that holds both languages
 
 
 def _kept(text: str) -> str | dict[str, str]:
@@ -26,6 +29,17 @@ def _read(kept: object) -> str:
     if not isinstance(kept, str):
         raise ValueError("neither text nor text in two languages")
     return kept
+
+
+def stored(text: str) -> str:
+    """`text` for a column of a table: as it is, or both languages of a `Said` as JSON."""
+    kept = _kept(text)
+    return kept if isinstance(kept, str) else json.dumps(kept, ensure_ascii=False)
+
+
+def restored(column: str) -> str:
+    """The inverse of `stored`."""
+    return _read(json.loads(column)) if column.startswith(_BOTH) else column
 
 
 Kept = Annotated[str, PlainValidator(_read), PlainSerializer(_kept)]

@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from assistant.archive import Archive
 from assistant.chat import Answer, Chat, Finished, Scope, Statement, Told, Understood
 from assistant.chat.asked import understand
+from assistant.chat.chat import unfinished
 from assistant.chat.history import History
 from assistant.chat.telling import conversation_markdown
 from assistant.errors import AssistantError, QueryInvalid, Said
@@ -156,9 +157,9 @@ class Asking:
                 elif isinstance(event, Finished):
                     running.tell(event.answer)
         except Stopped:
-            running.tell(_broken_off(running.answer, "已按要求停止。"))
+            running.tell(_broken_off(running.answer, Said("已按要求停止。", "it was stopped.")))
         except AssistantError as error:
-            running.tell(_broken_off(running.answer, error.sentence("zh")))
+            running.tell(_broken_off(running.answer, error.said))
         self._keep(name, running)
 
     def _keep(self, name: str, running: Running) -> None:
@@ -183,5 +184,5 @@ class Asking:
         return self._owner, conversation
 
 
-def _broken_off(answer: Answer, reason: str) -> Answer:
-    return replace(answer, incomplete=True, notes=(*answer.notes, f"回答没有写完：{reason}"))
+def _broken_off(answer: Answer, reason: Said) -> Answer:
+    return replace(answer, incomplete=True, notes=(*answer.notes, unfinished(reason)))

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from assistant.chat.verify import carried
 from assistant.checking import FigureTrace
+from assistant.errors import Said
+from assistant.export.markdown import labels
 from assistant.quantities import extract
 from assistant.records import Citation, Evidence, Finding, Span
 from assistant.service.desk.manuscript import Manuscript
@@ -46,7 +48,7 @@ def _citations(state: Manuscript, read: ReadDraft, span: Span) -> tuple[Citation
 
 
 def _evidence(citation: Citation) -> Evidence:
-    place = " · ".join(
-        (*citation.heading_path, *([f"第{citation.paragraph}段"] if citation.paragraph else []))
-    )
+    number = citation.paragraph
+    paragraph = [labels().both("place.paragraph", number=number)] if number else []
+    place = Said.joined((*citation.heading_path, *paragraph), " · ", " · ")
     return Evidence("archive", citation.title, citation.quote, citation.span, place, citation.document_id)

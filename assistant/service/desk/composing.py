@@ -37,7 +37,10 @@ from assistant.service.desk.showing import sentence_views
 from assistant.service.desk.store import Held
 
 LONGEST_WHY = 60
-PARTIAL = "写作时停止，本节只写了前面一部分"
+PARTIAL = Said(
+    "写作时停止，本节只写了前面一部分",
+    "stopped while it was written; only the beginning of this section is there",
+)
 
 
 def is_opening(section: HeldSection) -> bool:
@@ -163,7 +166,7 @@ class Composing:
             self._keep(section_id, section)
         self.job.sections.pop(section_id, None)
         self.desk.office.jobs.advance(self.job, self.job.done + 1)
-        self.job.tell("section_done", section_id, detail="；".join(section.notes))
+        self.job.tell("section_done", section_id, detail=Said.joined(section.notes))
 
     def _keep(self, section_id: str, section: Section) -> None:
         try:
@@ -185,7 +188,7 @@ class Composing:
         return replace(with_text(now, section.text), sentences=known, notes=section.notes)
 
     def _fail(self, section_id: str, error: AssistantError) -> None:
-        self.job.tell("section_failed", section_id, error.sentence(), ok=False, detail=error.code)
+        self.job.tell("section_failed", section_id, error.said, ok=False, detail=error.code)
 
     def _keep_partial(self) -> None:
         """What was told of the section that was being written, where there was no text before."""
@@ -204,9 +207,16 @@ class Composing:
         return next((error for error in self.failures if is_lasting(error)), None)
 
     def _result(self) -> str:
-        parts = [f"已写 {self.written} 节"]
+        parts = [Said(f"已写 {self.written} 节", f"{self.written} sections written")]
         if self.failures:
-            parts.append(f"模型出错 {len(self.failures)} 次，有关章节按事实原文写出")
+            parts.append(
+                Said(
+                    f"模型出错 {len(self.failures)} 次，有关章节按事实原文写出",
+                    f"{len(self.failures)} errors of the model, these sections in the words of the facts",
+                )
+            )
         if self.unwritten:
-            parts.append(f"{self.unwritten} 节保留原有文字")
-        return "，".join(parts)
+            parts.append(
+                Said(f"{self.unwritten} 节保留原有文字", f"{self.unwritten} sections keep their text")
+            )
+        return Said.joined(parts, "，", ", ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.errors import Language
+from assistant.errors import Language, Said
 from assistant.quantities import extract
 from assistant.quantities.render import grouped
 from assistant.records import Claim, Fact, FactsFile, Quantity
@@ -15,7 +15,7 @@ from assistant.wording import Wording
 _LEVEL_ONE = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
-def facts_view(facts: FactsFile, text: str, language: Language = "zh") -> FactsView:
+def facts_view(facts: FactsFile, text: str) -> FactsView:
     """A facts file with its figures; `text` is what the writer gave."""
     return FactsView(
         name=facts.name,
@@ -24,24 +24,21 @@ def facts_view(facts: FactsFile, text: str, language: Language = "zh") -> FactsV
         year=facts.year,
         genre=facts.genre,
         sections=tuple(
-            FactSectionView(
-                section.heading, section.level, tuple(fact_view(fact, language) for fact in section.facts)
-            )
+            FactSectionView(section.heading, section.level, tuple(fact_view(fact) for fact in section.facts))
             for section in facts.sections
         ),
-        notes=tuple(_notes(facts, _wording(language))),
+        notes=tuple(_notes(facts)),
         text=text,
     )
 
 
-def fact_view(fact: Fact, language: Language = "zh") -> FactView:
+def fact_view(fact: Fact) -> FactView:
     """One fact with its figures."""
-    wording = _wording(language)
     claims = {claim.quantity.span: claim for claim in fact.claims}
     figures = []
     for quantity in extract(fact.text):
         if quantity.is_figure or quantity.kind == "masked":
-            figures.append(_figure(quantity, claims.get(quantity.span), wording))
+            figures.append(_figure(quantity, claims.get(quantity.span)))
     return FactView(fact.id, fact.text, fact.place, tuple(figures))
 
 
@@ -86,14 +83,15 @@ def _named(claim: Claim) -> str:
     return name if held or not name else before + name
 
 
-def _figure(quantity: Quantity, claim: Claim | None, wording: Wording) -> FactFigureView:
+def _figure(quantity: Quantity, claim: Claim | None) -> FactFigureView:
     masked = quantity.kind == "masked"
+    read = Said(reading(quantity, claim, _wording("zh")), reading(quantity, claim, _wording("en")))
     return FactFigureView(
         start=quantity.span.start,
         end=quantity.span.end,
         text=quantity.text,
         kind=quantity.kind,
-        reading=wording.say("masked") if masked else reading(quantity, claim, wording),
+        reading=_wording("zh").both("masked") if masked else read,
         masked=masked,
     )
 
@@ -130,7 +128,8 @@ def _told_of(claim: Claim, wording: Wording) -> str:
     return (compared + direction) or wording.say(f"kind.{claim.kind}")
 
 
-def _notes(facts: FactsFile, wording: Wording) -> Iterator[str]:
+def _notes(facts: FactsFile) -> Iterator[str]:
+    both = _wording("zh").both
     lacking = {
         "no_title": not facts.title,
         "no_organisation": not facts.organisation,
@@ -138,12 +137,12 @@ def _notes(facts: FactsFile, wording: Wording) -> Iterator[str]:
         "no_headings": not any(section.heading for section in facts.sections),
         "no_figures": not any(fact.claims for fact in facts.facts),
     }
-    yield from (wording.say(f"note.{name}") for name, missing in lacking.items() if missing)
+    yield from (both(f"note.{name}") for name, missing in lacking.items() if missing)
     yield from facts.notes
     seen: dict[str, str] = {}
     for fact in facts.facts:
         if fact.text in seen:
-            yield wording.say("note.repeated", one=seen[fact.text], other=fact.id)
+            yield both("note.repeated", one=seen[fact.text], other=fact.id)
         seen.setdefault(fact.text, fact.id)
 
 

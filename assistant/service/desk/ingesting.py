@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.archive import Archive, IngestRow
-from assistant.errors import QueryInvalid, Said
+from assistant.errors import QueryInvalid, Said, in_language
 from assistant.records import Progress
 from assistant.service.desk.base import DeskBase
 from assistant.service.desk.job import Job
@@ -31,8 +31,10 @@ class Ingesting(DeskBase):
             raise QueryInvalid(
                 reason=Said(f"一次可收入 1 到 {_MOST_FILES} 个文件", f"give 1 to {_MOST_FILES:,} files")
             )
-        names = paths[0].name if len(paths) == 1 else f"{len(paths)} 个文件"
-        job = Job(owner=self.owner, kind="ingest", label=f"收入资料：{names}", total=len(paths))
+        count = len(paths)
+        names = paths[0].name if count == 1 else Said(f"{count} 个文件", f"{count} files")
+        label = Said(f"收入资料：{names}", f"Take in: {in_language(names, 'en')}")
+        job = Job(owner=self.owner, kind="ingest", label=label, total=len(paths))
         return self.office.jobs.start(job, lambda job: self._ingest(job, paths))
 
     def _ingest(self, job: Job, paths: Sequence[Path]) -> str:
@@ -43,7 +45,9 @@ class Ingesting(DeskBase):
                 good += _take(archive, job, path)
             self.office.jobs.advance(job, number + 1)
         failed = len(paths) - good
-        return f"{good} 个文件可检索" + (f"，{failed} 个没有收入" if failed else "")
+        parts = [Said(f"{good} 个文件可检索", f"{good} files can be searched")]
+        parts += [Said(f"{failed} 个没有收入", f"{failed} not taken in")] if failed else []
+        return Said.joined(parts, "，", ", ")
 
 
 def searchable(archive: Archive, row: IngestRow) -> bool:
@@ -87,6 +91,8 @@ def _told(row: IngestRow, *, ok: bool) -> str:
     if row.status == "failed":
         return row.reason
     if not ok:
-        return "已收入，但检索不到，请运行修复"
-    same = f"（{row.reason}）" if row.status == "unchanged" and row.reason else ""
-    return f"可检索 ✓ {row.passages} 段{same}"
+        return Said("已收入，但检索不到，请运行修复", "taken in, but not found by the search; run the repair")
+    found = Said(f"可检索 ✓ {row.passages} 段", f"can be searched ✓ {row.passages} passages")
+    if row.status != "unchanged" or not row.reason:
+        return found
+    return Said(f"{found}（{row.reason}）", f"{found.en} ({in_language(row.reason, 'en')})")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Column, Integer, MetaData, Row, String, Table, Text, select
 
 from assistant.archive.catalogue import Catalogue
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, Said
 from assistant.service.desk.manuscript import new_id
 from assistant.service.desk.sharing import Stopped
 from assistant.service.desk.store import now
@@ -24,9 +24,13 @@ from assistant.service.desk.views import (
     JobView,
     SectionState,
 )
+from assistant.wording import restored, stored
 
 ENDED: frozenset[JobState] = frozenset(("done", "stopped", "failed"))
-RESTARTED = "程序重新启动，任务已停止；已完成的内容都在"
+RESTARTED = Said(
+    "程序重新启动，任务已停止；已完成的内容都在",
+    "the program was restarted and the job stopped; what is finished is kept",
+)
 _MOST_LISTED = 50
 
 tables = MetaData()
@@ -113,12 +117,12 @@ class JobRows:
         with catalogue.write() as connection:
             tables.create_all(connection)
             left = jobs.c.state.not_in(ENDED)
-            connection.execute(jobs.update().where(left).values(state="stopped", result=RESTARTED))
+            connection.execute(jobs.update().where(left).values(state="stopped", result=stored(RESTARTED)))
 
     def insert(self, job: Job) -> None:
         """A row for a new job."""
         time = now().isoformat(timespec="milliseconds")
-        fixed = {"id": job.id, "owner": job.owner, "kind": job.kind, "label": job.label}
+        fixed = {"id": job.id, "owner": job.owner, "kind": job.kind, "label": stored(job.label)}
         values = {**fixed, "draft_id": job.draft_id, "created": time, **_changing(job, job.state, time)}
         with self._catalogue.write() as connection:
             connection.execute(jobs.insert().values(**values))
@@ -145,24 +149,38 @@ class JobRows:
 
 def told(error: AssistantError) -> ErrorView:
     """An error as it is kept with its job."""
-    return ErrorView(error.code, error.sentence(), error.hint())
+    return ErrorView(error.code, error.said, Said(error.hint("zh"), error.hint("en")))
 
 
 def _changing(job: Job, state: JobState, time_: str) -> Mapping[str, object]:
     error = job.error
-    kept = {"code": error.code, "message": error.message, "hint": error.hint} if error else None
+    kept = (
+        {"code": error.code, "message": stored(error.message), "hint": stored(error.hint)} if error else None
+    )
     return {
         "state": state,
         "done": job.done,
         "total": job.total,
         "error": json.dumps(kept, ensure_ascii=False) if kept else "",
-        "result": job.result,
+        "result": stored(job.result),
         "updated": time_,
     }
 
 
 def _view(row: Row[tuple[object, ...]]) -> JobView:
-    error = ErrorView(**json.loads(row.error)) if row.error else None
+    error = (
+        ErrorView(**{name: restored(text) for name, text in json.loads(row.error).items()})
+        if row.error
+        else None
+    )
     return JobView(
-        row.id, row.kind, row.label, row.state, row.done, row.total, error, row.result, row.draft_id
+        row.id,
+        row.kind,
+        restored(row.label),
+        row.state,
+        row.done,
+        row.total,
+        error,
+        restored(row.result),
+        row.draft_id,
     )

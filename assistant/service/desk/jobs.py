@@ -78,7 +78,7 @@ class Jobs:
             if waiting:
                 self._queue.remove(waiting)
         if waiting:
-            self._end(job, "stopped", "已取消，没有开始")
+            self._end(job, "stopped", Said("已取消，没有开始", "cancelled before it began"))
         return job.view
 
     def job(self, owner: str, job_id: str) -> JobView:
@@ -156,14 +156,14 @@ class Jobs:
             self._rows.put(job)
             result = work(job)
         except Stopped:
-            state, result = "stopped", "已停止，已完成的内容都在"
+            state, result = "stopped", Said("已停止，已完成的内容都在", "stopped; what is finished is kept")
         except AssistantError as error:
             state, job.error = "failed", told(error)
-            result = error.sentence()
+            result = error.said
         except Exception:  # noqa: BLE001 - the rim of a job: what nobody foresaw still ends it with a code
             _log.exception("a job failed")
             state, job.error = "failed", told(JobFailed())
-            result = JobFailed().sentence()
+            result = JobFailed().said
         self._end(job, state, result)
 
     def _end(self, job: Job, state: JobState, result: str) -> None:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from assistant.errors import DraftUnknown, Said
 from assistant.records import Draft, Genre, Section, Sentence, Span
+from assistant.wording import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class HeldSection:
     text: str = ""
     sentences: tuple[Sentence, ...] = ()
     locked: tuple[Span, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Kept, ...] = ()
     target: int | None = None
     fact_ids: tuple[str, ...] = ()
     changed: int = 0

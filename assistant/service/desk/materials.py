@@ -33,7 +33,7 @@ class Materials(DeskBase):
 
     def read_facts(self, text: str, name: str = "") -> FactsView:
         """A text as facts. Raises FactsInvalid for a text without any."""
-        return facts_view(_from_text(text, name or PASTED), text, self.office.settings.language)
+        return facts_view(_from_text(text, name or PASTED), text)
 
     def read_facts_file(self, path: Path) -> FactsView:
         """A file as facts; its text, for changing it, is Markdown where it was none.
@@ -43,7 +43,7 @@ class Materials(DeskBase):
         """
         facts = read_facts(path)
         text = path.read_bytes().decode("utf-8-sig", "replace") if _is_plain(path) else as_markdown(facts)
-        return facts_view(facts, text, self.office.settings.language)
+        return facts_view(facts, text)
 
     def facts(self, draft_id: str) -> FactsView:
         """The facts of a draft. Raises FactsInvalid for a draft without any."""
@@ -52,7 +52,7 @@ class Materials(DeskBase):
         kept = self.store.attachment(state.facts)
         plain = kept.data is not None and (Path(kept.name).suffix in ("", *_TEXTS))
         text = kept.data.decode("utf-8-sig", "replace") if plain and kept.data else as_markdown(facts)
-        return facts_view(facts, text, self.office.settings.language)
+        return facts_view(facts, text)
 
     def set_facts(self, draft_id: str, version: int, text: str) -> DraftView:
         """Other facts for a draft: its sections keep theirs by what they say, new ones go under their heading.

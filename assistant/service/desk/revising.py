@@ -10,6 +10,7 @@ from sqlalchemy import select
 from assistant.service.desk import showing, store, tables
 from assistant.service.desk.base import DeskBase
 from assistant.service.desk.manuscript import HeldSection, Manuscript
+from assistant.service.desk.naming import revision_name
 from assistant.service.desk.views import ComparedSection, DraftView, RevisionRow
 
 _SIGNS = {0: "=", -1: "-", 1: "+"}
@@ -28,7 +29,8 @@ class Revisions(DeskBase):
         with self.store.read() as connection:
             rows = connection.execute(query.order_by(tables.revisions.c.number.desc())).all()
         return tuple(
-            RevisionRow(row.number, row.saved, row.why, row.characters, row.number == held.at) for row in rows
+            RevisionRow(row.number, row.saved, revision_name(row.why), row.characters, row.number == held.at)
+            for row in rows
         )
 
     def revision(self, draft_id: str, number: int) -> DraftView:

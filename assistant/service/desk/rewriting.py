@@ -14,7 +14,7 @@ from assistant.service.desk.manuscript import HeldSection, Manuscript
 from assistant.service.desk.provenance import with_text
 from assistant.service.desk.store import Held
 
-_REWRITTEN = "已改写"
+_REWRITTEN = Said("已改写", "rewritten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ def rewritten(desk: DeskBase, job: Job, wanted: Wanted) -> str:
             version=held.version,
             touch=Touch(before.id, "text", before.text),
         )
-    job.tell("section_done", before.id, ok=made.changed, detail="；".join(made.notes))
+    job.tell("section_done", before.id, ok=made.changed, detail=Said.joined(made.notes))
     desk.office.jobs.advance(job, 1)
     told = [_REWRITTEN] if made.changed else []
-    return "；".join((*told, *made.notes))
+    return Said.joined((*told, *made.notes))
 
 
 def _unchanged(held: Held, wanted: Wanted) -> HeldSection:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from assistant.archive import Archive, ArchivedDocument
 from assistant.drafting.facts import facts_from_text, read_facts
-from assistant.errors import ArchiveError
+from assistant.errors import ArchiveError, Said
 from assistant.loaders import load
 from assistant.records import Document, FactsFile
 from assistant.service.desk import tables
@@ -146,7 +146,14 @@ class DraftSources(DeskBase):
             archive = self.office.archive(self.owner)
             return OwnArchive(archive, archive.documents())
         except ArchiveError as error:
-            return OwnArchive(None, (), f"资料库暂时不能使用（{error.code}），未与其中的材料比对。")
+            return OwnArchive(
+                None,
+                (),
+                Said(
+                    f"资料库暂时不能使用（{error.code}），未与其中的材料比对。",
+                    f"The archive cannot be used now ({error.code}); nothing in it was compared.",
+                ),
+            )
 
     def source_document(self, draft_id: str, source_id: str) -> Document:
         """A document that is attached to the draft, or one of the archive.

@@ -265,7 +265,7 @@ class WhyView:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """One revision; `why` is a short Chinese phrase, `current` marks the draft as it stands."""
+    """One revision; `why` is a short phrase, `current` marks the draft as it stands."""
 
     number: int
     when: str

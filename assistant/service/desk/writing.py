@@ -60,7 +60,7 @@ class Writing(DeskBase):
         job = Job(
             owner=self.owner,
             kind="section" if one else "draft",
-            label=f"起草：{state.section(everything[0]).heading or '开头' if one else state.title}",
+            label=_label("起草", "Draft", state.section(everything[0]).heading if one else state.title),
             draft_id=draft_id,
             total=len(everything),
             sections=dict.fromkeys(everything, "queued"),
@@ -88,7 +88,7 @@ class Writing(DeskBase):
         job = Job(
             owner=self.owner,
             kind="rewrite",
-            label=f"改写：{section.heading or '开头'}",
+            label=_label("改写", "Rewrite", section.heading),
             draft_id=draft_id,
             total=1,
             sections={section_id: "queued"},
@@ -127,6 +127,10 @@ class Writing(DeskBase):
             return replace(now, sections=(HeldSection(new_id(), "", 0), *now.sections))
 
         return self.change(held.id, edit, "加开头")
+
+
+def _label(zh: str, en: str, heading: str) -> Said:
+    return Said(f"{zh}：{heading or '开头'}", f"{en}: {heading or 'opening'}")
 
 
 def _chosen(state: Manuscript, section_ids: Sequence[str] | None) -> tuple[str, list[str]]:
