@@ -152,7 +152,12 @@ class _Run:
                     yield from telling.pieces(certain(part, settled))
             except ModelError as error:
                 usable = False
-                self.notes.append(f"模型出错（{error.code}），本节按事实原文写出")
+                self.notes.append(
+                    Said(
+                        f"模型出错（{error.code}），本节按事实原文写出",
+                        f"the model failed ({error.code}); this section is in the words of the facts",
+                    )
+                )
                 self.failures.append(SectionFailed(index, job.section.heading, error))
                 yield self.failures[-1]
             if part.groups:
@@ -170,7 +175,12 @@ class _Run:
         """Whether the model failed for good in an earlier section; the section's note says so."""
         lasting = next((failure.error for failure in self.failures if is_lasting(failure.error)), None)
         if lasting:
-            self.notes.append(f"模型不可用（{lasting.code}），本节按事实原文写出")
+            self.notes.append(
+                Said(
+                    f"模型不可用（{lasting.code}），本节按事实原文写出",
+                    f"the model is unavailable ({lasting.code}); this section is in the words of the facts",
+                )
+            )
         return lasting is not None
 
     @contextmanager
@@ -200,20 +210,21 @@ class _Run:
             lead = () if plan.ahead else finder.policy(section)
             return _Job(section, parts, plan.notes, finder.section_style(section), lead)
         except ArchiveError as error:
-            return _Job(section, parts, (*plan.notes, f"未能参考资料库（{error.code}）：{error.sentence()}"))
+            return _Job(section, parts, (*plan.notes, _without(Said("资料库", "the archive"), error)))
 
     def _opening(self) -> Section | None:
         try:
             return opening_section(self.facts, self.archive)
         except ArchiveError as error:
-            self.notes.append(f"开头未能参考往年报告（{error.code}）：{error.sentence()}")
+            said = _without(Said("往年报告", "past reports"), error)
+            self.notes.append(Said(f"开头{said}", f"opening {said.en}"))
             return opening_section(self.facts)
 
     def _finder(self) -> EvidenceFinder | None:
         try:
             return EvidenceFinder(self.archive, self.facts) if self.archive else None
         except ArchiveError as error:
-            self.notes.append(f"未能参考资料库（{error.code}）：{error.sentence()}")
+            self.notes.append(_without(Said("资料库", "the archive"), error))
             return None
 
     def _report_style(self, finder: EvidenceFinder | None) -> str:
@@ -222,7 +233,7 @@ class _Run:
         try:
             return finder.report_style()
         except ArchiveError as error:
-            self.notes.append(f"未能参考往年报告（{error.code}）：{error.sentence()}")
+            self.notes.append(_without(Said("往年报告", "past reports"), error))
             return ""
 
     def _way(self) -> Way:
@@ -253,6 +264,12 @@ def _asked(composer: Composer, job: _Job) -> list[Answer]:
 
 def _finished(answers: Future[list[Answer]], number: int) -> Iterator[Answer]:
     yield answers.result()[number]
+
+
+def _without(what: Said, error: ArchiveError) -> Said:
+    """The note on a section that was drafted without what it could have been drafted after."""
+    told = error.said
+    return Said(f"未能参考{what}（{error.code}）：{told}", f"without {what.en} ({error.code}): {told.en}")
 
 
 def _chosen(facts: FactsFile, only: Sequence[str | int]) -> tuple[int, ...]:

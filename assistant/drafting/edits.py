@@ -8,6 +8,7 @@ from assistant.drafting.lock import Part
 from assistant.drafting.plan import starts_with_verb
 from assistant.drafting.units import Parts, Unit, is_added
 from assistant.drafting.words import fields, longest_shared, word_table
+from assistant.errors import Said
 from assistant.records import Fact
 
 _ORDINALS = "一二三四五六七八九十"
@@ -38,13 +39,17 @@ def enumerated(units: Sequence[Unit], chosen: Sequence[int], facts: Mapping[str,
     """The chosen units as 一是…, 二是…; a theme in front stays. A word why not, where that can't be."""
     body = [number for number in chosen if not leads(units[number])]
     if sum(bool(units[number].mark) for number in body) > 1:
-        return "已经分条"
+        return Said("已经分条", "it is a list already")
     items = {number: [(*_without_mark(units[number].parts),)] for number in body}
     if len(body) == 1:
         items = {number: split(units[number], facts) for number in body}
     count = sum(map(len, items.values()))
     if not 1 < count <= len(_ORDINALS):
-        return "只有一句，不能分条" if count < 2 else "超过十条，不宜分条"
+        return (
+            Said("只有一句，不能分条", "one sentence makes no list")
+            if count < 2
+            else Said("超过十条，不宜分条", "more than ten points make no good list")
+        )
     ordinals = iter(_ORDINALS)
     return {
         number: tuple((Part(f"{next(ordinals)}是"), *parts) for parts in sentences)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from assistant.drafting.facts import bare_heading
 from assistant.drafting.words import content_pairs, fields, tags, word_list
+from assistant.errors import Said
 from assistant.records import Fact, FactSection
 
 Form = Literal["prose", "goals", "problems", "indicators"]
@@ -178,7 +179,12 @@ def _items(facts: Sequence[Fact]) -> tuple[list[Item], tuple[str, ...]]:
             rest = _rest(item.text, fact.text)
             if rest:
                 items.insert(number + 1, Item(rest, (fact.id,), True))
-                notes.append(f"事实“{fact.text}”与“{item.text}”部分重合，请核对是否一致")
+                notes.append(
+                    Said(
+                        f"事实“{fact.text}”与“{item.text}”部分重合，请核对是否一致",
+                        f"the facts “{fact.text}” and “{item.text}” overlap; do they agree?",
+                    )
+                )
                 break
         else:
             items.append(Item(fact.text, (fact.id,), bool(items) and _leans(fact.text)))

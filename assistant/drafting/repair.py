@@ -15,7 +15,7 @@ from assistant.drafting.lock import Part, Settled, Words
 from assistant.drafting.phrases import Memory, best, theme_fault
 from assistant.drafting.plan import Group, SectionPlan
 from assistant.drafting.verify import sentence_fault
-from assistant.errors import ModelError
+from assistant.errors import ModelError, Said, in_language
 from assistant.records import Fact
 
 _SHORTEST_RUN = 4
@@ -98,9 +98,13 @@ class Repair:
         if sentence:
             again = self.composer.rewrite(group.text, sentence, fault)
             if not sentence_fault(again, facts, context=plan.heading, ahead=plan.ahead):
-                self.notes.append(f"一句改写后采用：原句{fault}")
+                english = f"a sentence was taken after it was rewritten; before: {in_language(fault, 'en')}"
+                self.notes.append(Said(f"一句改写后采用：原句{fault}", english))
                 return again
-        self.notes.append(f"一句未采用，按事实原文写出：{fault}" if sentence else "一组事实按原文写出")
+        english = f"a sentence was not taken, the facts stand in their own words: {in_language(fault, 'en')}"
+        refused = Said(f"一句未采用，按事实原文写出：{fault}", english)
+        plain = Said("一组事实按原文写出", "some facts stand in their own words")
+        self.notes.append(refused if sentence else plain)
         return ""
 
 

@@ -23,7 +23,7 @@ from assistant.drafting.plan import Group, Item, SectionPlan, is_ahead_heading, 
 from assistant.drafting.repair import free_parts
 from assistant.drafting.units import Parts, Unit, changed, is_added, units_of
 from assistant.drafting.verify import sentence_fault, verify_section
-from assistant.errors import QueryInvalid, Said
+from assistant.errors import QueryInvalid, Said, in_language
 from assistant.quantities import extract
 from assistant.records import Fact, FactSection, Section, Span
 from assistant.settings import Settings
@@ -35,7 +35,7 @@ _NEGATIONS = re.compile(r"[未没无非否]|不(?!断|仅|但|同|少于|低于|
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """What became of a section; `notes` are Chinese sentences on what was not done and why."""
+    """What became of a section; `notes` are sentences on what was not done and why."""
 
     section: Section
     changed: bool
@@ -80,7 +80,11 @@ class Reviser:
             raise QueryInvalid(reason=Said("所选位置没有句子", "no sentence is there"))
         chosen = [number for number in touched if not units[number].locked]
         if not chosen:
-            return Revised(section, False, ("所选句子已锁定，没有改动",))
+            return Revised(
+                section,
+                False,
+                (Said("所选句子已锁定，没有改动", "the chosen sentences are locked; nothing was changed"),),
+            )
         work = _Work(self._composer, section, units, chosen, around, normal(instruction))
         return work.done()
 
@@ -115,10 +119,23 @@ class _Work:
         new = kinds[instruction_kind(self.instruction)]()
         made = changed(self.section, self.units, new, self.facts)
         if made.text == self.section.text:
-            return Revised(self.section, False, self.notes or ("没有可改之处，保留原文",))
+            return Revised(
+                self.section,
+                False,
+                self.notes or (Said("没有可改之处，保留原文", "there is nothing to change; the text stays"),),
+            )
         fault = self._lost(made)
         if fault:
-            return Revised(self.section, False, (f"改写后{fault}，保留原文",))
+            return Revised(
+                self.section,
+                False,
+                (
+                    Said(
+                        f"改写后{fault}，保留原文",
+                        f"after rewriting: {in_language(fault, 'en')}; the text stays",
+                    ),
+                ),
+            )
         return Revised(made, True, self.notes)
 
     def concise(self) -> New:
@@ -129,7 +146,7 @@ class _Work:
         """The chosen sentences as 一是…, 二是…."""
         new = enumerated(self.units, self.chosen, self.facts)
         if isinstance(new, str):
-            self.notes = (f"{new}，保留原文",)
+            self.notes = (Said(f"{new}，保留原文", f"{in_language(new, 'en')}; the text stays"),)
             return {}
         return new
 
@@ -144,7 +161,7 @@ class _Work:
         former = [part.text for part in first.parts if not first.known or is_added(part)]
         theme = self._theme(plan, former[-1].rstrip("。") if leads(first) else "")
         if not theme:
-            self.notes = ("没有找到合适的新开头，保留原文",)
+            self.notes = (Said("没有找到合适的新开头，保留原文", "no other opening fits; the text stays"),)
             return {}
         if leads(first):
             return {0: (with_lead(first, theme),)}
@@ -158,7 +175,9 @@ class _Work:
             if parts:
                 new[number] = (parts,)
         if not new:
-            self.notes = ("没有找到合适的新开头，保留原句",)
+            self.notes = (
+                Said("没有找到合适的新开头，保留原句", "no other opening fits; the sentence stays"),
+            )
         return new
 
     def free(self) -> New:
@@ -174,9 +193,15 @@ class _Work:
             if parts:
                 new[number] = (parts,)
             else:
-                notes.append(f"“{unit.text[:12]}…”没有改写：{fault}")
+                english = f"“{unit.text[:12]}…” was not rewritten: {in_language(fault, 'en')}"
+                notes.append(Said(f"“{unit.text[:12]}…”没有改写：{fault}", english))
         if len(self.chosen) > _MOST_SENTENCES:
-            notes.append(f"一次最多改写 {_MOST_SENTENCES} 句，其余保留原文")
+            notes.append(
+                Said(
+                    f"一次最多改写 {_MOST_SENTENCES} 句，其余保留原文",
+                    f"at most {_MOST_SENTENCES} sentences are rewritten at a time; the others stay",
+                )
+            )
         self.notes = tuple(notes)
         return new
 
@@ -229,7 +254,7 @@ class _Work:
 
     def _reworded(self, unit: Unit) -> tuple[str, str]:
         """The model's wording that tells all that the unit tells and nothing else, or nothing and the last fault."""
-        fault = "" if unit.text.endswith("。") else "不是完整的一句话"
+        fault = "" if unit.text.endswith("。") else Said("不是完整的一句话", "it is no whole sentence")
         for _ in range(_ATTEMPTS if not fault else 0):
             words = self.composer.reworded(unit.text, unit.literals, self.instruction, fault)
             fault = self._fault(unit, words)
@@ -239,16 +264,16 @@ class _Work:
 
     def _fault(self, unit: Unit, words: str) -> str:
         if words == unit.text:
-            return "与原句相同"
+            return Said("与原句相同", "it is the same sentence")
         known = self.section.heading + unit.text
         fault = sentence_fault(words, [unit.as_fact(self.around.year)], context=known, ahead=self.ahead)
         if fault:
             return fault
         cited = [part.text for part in unit.parts if part.citation]
         if any(text not in words for text in cited):
-            return "引用的文件没有照写"
+            return Said("引用的文件没有照写", "a cited text is not written as it stands")
         if _NEGATIONS.findall(words) != _NEGATIONS.findall(unit.carried):
-            return "否定的说法变了"
+            return Said("否定的说法变了", "what is denied has changed")
         return ""
 
     def _known(self, unit: Unit, words: str) -> Parts:
@@ -273,7 +298,7 @@ class _Work:
             Counter(one.text for one in extract(text)) for text in (self.section.text, made.text)
         )
         if before != after:
-            return "数字有出入"
+            return Said("数字有出入", "the figures differ")
         known = {(one.rule, one.message) for one in verify_section(self.section, self.around.facts)}
         found = [
             one for one in verify_section(made, self.around.facts) if (one.rule, one.message) not in known

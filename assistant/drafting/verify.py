@@ -16,6 +16,7 @@ from assistant.drafting.plan import is_ahead_text
 from assistant.drafting.words import content_pairs, tags, word_list, word_table
 from assistant.quantities import bind_text, extract
 from assistant.records import Claim, Evidence, Fact, Finding, Part, Section, Span
+from assistant.wording import Wording
 
 _DEBRIS = re.compile(r"\*\*|__|^#+\s|^\s*[-*+]\s+|^>\s|```|\|\s*-|\]\(|https?://|[<>{}]|</?\w+>", re.M)
 _TITLE = re.compile(r"《[^》\n]*》?")
@@ -33,6 +34,13 @@ _PLAIN_WORDS = re.compile(
 _PERSON = re.compile(r"同志|先生|女士|书记|局长|主任|县长|区长|市长|省长|部长|厅长|院士|教授|博士")
 _MOST_FREE = 1.6
 _MOST_EXTRA = 60
+_say = Wording("assistant.drafting", "faults.yaml").both
+_FOREIGN = (
+    (_TITLE, _say("title")),
+    (_NUMBER, _say("number")),
+    (_QUOTED, _say("quoted")),
+    (_LATIN, _say("latin")),
+)
 
 
 def sentence_fault(text: str, facts: Sequence[Fact], *, context: str = "", ahead: bool = False) -> str:
@@ -62,7 +70,7 @@ def verify_section(section: Section, facts: Sequence[Fact]) -> list[Finding]:
         *_unknown_titles(section, facts),
         *_repeated(section),
         *(
-            Finding("residue.markup", "error", Span(*match.span()), f"“{match.group()}”不是公文文字，应删去")
+            Finding("residue.markup", "error", Span(*match.span()), _say("markup", word=match.group()))
             for match in _DEBRIS.finditer(section.text)
         ),
     ]
@@ -71,20 +79,20 @@ def verify_section(section: Section, facts: Sequence[Fact]) -> list[Finding]:
 
 def _form_fault(text: str, known: str) -> str:
     if "\n" in text or not text.endswith("。"):
-        return "应是一句话，以句号结尾"
+        return _say("one_sentence")
     if _DEBRIS.search(text):
-        return "含有Markdown或网页符号"
+        return _say("signs")
     if len(text) > _MOST_FREE * len(known) + _MOST_EXTRA:
-        return "句子过长，写了事实以外的内容"
+        return _say("too_long")
     return ""
 
 
 def _foreign_fault(text: str, known: str) -> str:
     """Titles, numbers of documents, quoted names and Latin words that the facts don't have."""
-    for pattern, name in ((_TITLE, "文件名"), (_NUMBER, "文号"), (_QUOTED, "引号内的名称"), (_LATIN, "外文")):
+    for pattern, name in _FOREIGN:
         for match in pattern.finditer(text):
             if match.group() not in known:
-                return f"“{match.group()}”是事实里没有的{name}"
+                return _say("foreign", word=match.group(), name=name)
     return ""
 
 
@@ -92,7 +100,7 @@ def _sign_fault(text: str, known: str) -> str:
     """Signs that are neither those of prose nor the facts' own: a model's mark-up in whatever form."""
     for sign in text:
         if not "一" <= sign <= "龥" and sign not in _SIGNS and sign not in known:
-            return f"“{sign}”是事实里没有的符号"
+            return _say("sign", word=sign)
     return ""
 
 
@@ -101,7 +109,7 @@ def _numeral_fault(text: str, known: str) -> str:
     facts = _PLAIN_WORDS.sub("，", known)
     for match in _NUMERALS.finditer(_PLAIN_WORDS.sub("，", text)):
         if match.group() not in facts:
-            return f"“{match.group()}”是事实里没有的数字"
+            return _say("numeral", word=match.group())
     return ""
 
 
@@ -109,7 +117,7 @@ def _name_fault(text: str, known: str) -> str:
     """Persons and places that the facts don't name; a doubtful word only costs the free wording."""
     for match in _PERSON.finditer(text):
         if match.group() not in known:
-            return f"“{match.group()}”是事实里没有的人员"
+            return _say("person", word=match.group())
     places = word_list("places.txt")
     for word, tag in tags(text):
         if (
@@ -118,7 +126,7 @@ def _name_fault(text: str, known: str) -> str:
             and not is_ahead_text(word)
             and (tag in ("nr", "ns", "nt", "nz") or word in places)
         ):
-            return f"“{word}”是事实里没有的名称"
+            return _say("name", word=word)
     return ""
 
 
@@ -127,9 +135,9 @@ def _figure_fault(text: str, facts: Sequence[Fact]) -> str:
     surplus.subtract(Counter(figure for fact in facts for figure in _figures(fact.text)))
     for figure, count in surplus.items():
         if count > 0:
-            return f"“{figure}”是事实里没有的数字，或写了不止一次"
+            return _say("surplus", word=figure)
         if count < 0:
-            return f"漏了“{figure}”"
+            return _say("missing", word=figure)
     faults = (_misread(text, *reading) for reading in _readings(text, facts))
     return next((fault for fault in faults if fault), "")
 
@@ -151,7 +159,7 @@ def _misread(text: str, facts: Sequence[Fact], found: Sequence[Claim]) -> str:
     for claim in _unmatched([claim for fact in facts for claim in fact.claims], found):
         if any(_stands(claim, fact, text, found) for fact in facts if claim in fact.claims):
             continue
-        return f"“{claim.quantity.text}”应是“{claim.indicator}”的数字，指标或计划、完成的状态写错了"
+        return _say("misread", word=claim.quantity.text, indicator=claim.indicator)
     return ""
 
 
@@ -160,10 +168,10 @@ def _wording_fault(text: str, known: str, *, ahead: bool) -> str:
     for kind in ("filler", "claim", "chat", "named", *(("done",) if ahead else ())):
         for word in sorted(table[kind]):
             if word in text and word not in known:
-                return f"“{word}”是事实里没有的说法"
+                return _say("wording", word=word)
     pairs = content_pairs(known)
     kept = len(pairs & content_pairs(text))
-    return "事实的内容没有写全" if pairs and kept * 10 < 7 * len(pairs) else ""
+    return _say("incomplete") if pairs and kept * 10 < 7 * len(pairs) else ""
 
 
 def _part(facts: Sequence[Fact]) -> Part:
@@ -227,10 +235,10 @@ def _omitted(section: Section, facts: Sequence[Fact], own: Sequence[Claim]) -> I
             (figures[text] for claim in missing if (text := _flat(claim.quantity.text)) in figures), None
         )
         if moved is None:
-            message = f"事实{fact.id}“{fact.text}”没有写入本节"
+            message = _say("omitted", fact=fact.id, text=fact.text)
             yield Finding("facts.omitted", "error", Span(0, 0), message, evidence)
         else:
-            message = f"“{moved.quantity.text}”没有写在它的指标上，应依据事实{fact.id}核对"
+            message = _say("misplaced", word=moved.quantity.text, fact=fact.id)
             yield Finding("number.misattributed", "error", moved.quantity.span, message, evidence)
 
 
@@ -245,7 +253,7 @@ def _unsupported(section: Section, facts: Sequence[Fact], own: Sequence[Claim]) 
     for claim in own:
         figure = _flat(claim.quantity.text)
         if not known[figure] and figure not in cited and claim.quantity.kind != "masked":
-            message = f"“{claim.quantity.text}”在事实和引用的资料中都没有"
+            message = _say("unsupported", word=claim.quantity.text)
             yield Finding("number.unsupported", "error", claim.quantity.span, message)
 
 
@@ -259,7 +267,7 @@ def _unknown_titles(section: Section, facts: Sequence[Fact]) -> Iterator[Finding
     for pattern in (_TITLE, _NUMBER):
         for match in pattern.finditer(section.text):
             if match.group() not in known:
-                message = f"“{match.group()}”在事实和引用的资料中都没有"
+                message = _say("unsupported", word=match.group())
                 yield Finding("cite.unknown", "error", Span(*match.span()), message)
 
 
@@ -268,11 +276,11 @@ def _repeated(section: Section) -> Iterator[Finding]:
     for sentence in section.sentences:
         text = _flat(sentence.text)
         if len(text) >= 8 and text in seen:
-            yield Finding("text.repeated", "warning", sentence.span, "这句话在本节中写了不止一次")
+            yield Finding("text.repeated", "warning", sentence.span, _say("repeated"))
         seen.add(text)
     heading = bare_heading(section.heading)
     if heading and section.sentences and _flat(section.sentences[0].text).rstrip("。") == _flat(heading):
-        yield Finding("text.repeated", "warning", section.sentences[0].span, "首句与标题相同")
+        yield Finding("text.repeated", "warning", section.sentences[0].span, _say("heading_again"))
 
 
 def _flat(text: str) -> str:

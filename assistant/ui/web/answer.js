@@ -43,7 +43,7 @@ const body = (turn) => {
   }
   if (turn.declined && !turn.incomplete) parts.push(el('p.declined', {}, words.declined));
   if (turn.incomplete) parts.push(el('p.incomplete', {}, el('span', { 'aria-hidden': 'true' }, '! '), turn.statements.length ? words.incomplete : words.incomplete_none));
-  parts.push(...turn.notes.map((note) => el(note.includes('不一致') ? 'p.note.conflicting' : 'p.note', {}, note)));
+  parts.push(...turn.notes.map((note) => el(/不一致|differ/.test(note) ? 'p.note.conflicting' : 'p.note', {}, note)));
   if (turn.series.length) parts.push(seriesChart(turn.series, panel.open), seriesTable(turn.series, panel.open));
   else if (turn.table) parts.push(tableOf(turn.table));
   if (turn.sources.length) parts.push(el('details.sources', { open: turn.sources.length <= 3 }, el('summary', {}, say('sources', { count: turn.sources.length })), el('ol', {}, turn.sources.map((one, at) => sourceRow(one, at + 1)))));
