@@ -1,4 +1,4 @@
-"""Measure answers: `python benchmarks/answers.py --data DIR --answers OUT.jsonl [--limit N] [--abbreviated] [--model | --chain]`.
+"""Measure answers: `python benchmarks/answers.py --data DIR --answers OUT.jsonl [--limit N] [--abbreviated [FILE]] [--model | --chain]`.
 
 `DIR` is a set as benchmarks/retrieval.py takes it, whose questions also have `answer`, `indicator`, `region` and
 `year`. Every question is asked of an archive of the whole set. Answers are lines `{"id", "text", "figures",
@@ -57,7 +57,7 @@ def main() -> None:
     options = _options()
     data = from_folder(options.data)
     rows = [json.loads(line) for line in (options.data / "queries.jsonl").read_text("utf-8").splitlines()]
-    data = abbreviated(data, ABBREVIATIONS) if options.abbreviated else data
+    data = abbreviated(data, options.abbreviated) if options.abbreviated else data
     texts = dict(data.queries)
     asked = [Question(row["id"], texts[row["id"]], row["answer"]) for row in rows if row["id"] in texts]
     asked = asked[:: max(1, len(asked) // options.limit)][: options.limit] if options.limit else asked
@@ -88,7 +88,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the set")
     parser.add_argument("--answers", type=Path, required=True, help="write the answers here")
     parser.add_argument("--limit", type=int, default=0, help="only so many questions, spread evenly")
-    parser.add_argument("--abbreviated", action="store_true", help="short forms of names in the questions")
+    parser.add_argument(
+        "--abbreviated", type=Path, nargs="?", const=ABBREVIATIONS, metavar="FILE",
+        help="short forms of names in the questions, by default those of data/abbreviations.txt",
+    )  # fmt: skip
     parser.add_argument("--absent", type=int, default=30, help="questions without an answer in the archive")
     parser.add_argument("--model", action="store_true", help="with the chat model, as the program uses it")
     parser.add_argument("--chain", action="store_true", help="the model's chain answers every question")

@@ -1,4 +1,4 @@
-"""Measure retrieval: `python benchmarks/retrieval.py [--data DIR] [--abbreviated] [--ablation] [--run OUT.tsv]`.
+"""Measure retrieval: `python benchmarks/retrieval.py [--data DIR] [--abbreviated [FILE]] [--ablation] [--run OUT.tsv]`.
 
 `DIR` holds corpus.jsonl (id, doc, title, section, region, year, pos, text), queries.jsonl (id, text) and
 qrels.tsv (query-id, corpus-id, score). Passages keep their own ids and go through the product's own index and
@@ -43,7 +43,7 @@ DEPTH = 100
 ABLATIONS = {
     "meaning": replace(KNOBS, dense=0.0),
     "words": replace(KNOBS, dense=1.0),
-    "year and place": replace(KNOBS, agreement=0.0),
+    "year and place": replace(KNOBS, agreement=0.0, named=0.0),
     "coverage": replace(KNOBS, coverage=0.0),
     "figures": replace(KNOBS, figure=0.0),
     "results first": replace(KNOBS, plan=0.0),
@@ -66,7 +66,7 @@ def main() -> None:
     """Measure all systems on one set, print the table, write the run of the archive."""
     options = _options()
     data = from_folder(options.data) if options.data else from_knowledge_base(options.knowledge_base)
-    data = abbreviated(data, ABBREVIATIONS) if options.abbreviated else data
+    data = abbreviated(data, options.abbreviated) if options.abbreviated else data
     queries = data.queries[:: max(1, len(data.queries) // options.limit)] if options.limit else data.queries
     embeddings = CachedEmbeddings(embedding_model(Settings()), options.cache)
     passages = sum(len(parts) for parts in data.passages.values())
@@ -103,7 +103,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="write the table here")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "assistant-embeddings")
     parser.add_argument("--limit", type=int, default=0, help="only about so many questions, spread evenly")
-    parser.add_argument("--abbreviated", action="store_true", help="short forms of names in the questions")
+    parser.add_argument(
+        "--abbreviated", type=Path, nargs="?", const=ABBREVIATIONS, metavar="FILE",
+        help="short forms of names in the questions, by default those of data/abbreviations.txt",
+    )  # fmt: skip
     parser.add_argument("--ablation", action="store_true", help="measure without each ingredient too")
     parser.add_argument("--no-peers", dest="peers", action="store_false", help="measure the archive only")
     return parser.parse_args()
@@ -141,8 +144,8 @@ def _without(
         with Archive.open(Settings(home=home), embeddings, knobs=knobs) as archive:
             yield _measure(f"without {name}", lambda text, one=archive: _archive_ranking(one, text), queries)
     with (
-        patch("assistant.archive.questions.synonyms", lambda name: (name,)),
-        patch("assistant.archive.phrasing.synonyms", lambda name: (name,)),
+        patch("assistant.archive.questions.asked_namings", lambda _: []),
+        patch("assistant.archive.phrasing.asked_namings", lambda _: []),
         Archive.open(Settings(home=home), embeddings) as archive,
     ):
         yield _measure("without other names", lambda text: _archive_ranking(archive, text), queries)
