@@ -39,6 +39,7 @@ AssistantError
 │   ├── RequestUnusable        page.request        a value is missing or of a wrong type
 │   ├── QuotaReached           page.quota          the owner's uploads take up too much room
 │   ├── FileGone               page.file           no such file for this owner
+│   ├── ReadingStopped         page.stopped        somebody stopped the reading of a long file
 │   └── PageFailed             page.failed         something nobody foresaw
 ├── AccountError               an account cannot be made or changed
 │   ├── AccountInvalid         account.invalid     name or password cannot be used
@@ -535,6 +536,16 @@ class FileGone(PageError):
     en = "There is no such file"
     hint_zh = "请重新上传或重新导出。"
     hint_en = "Upload or export it again."
+
+
+class ReadingStopped(PageError):
+    """Somebody stopped the reading of a long file; nothing of it was kept. Details: name."""
+
+    code = "page.stopped"
+    zh = "已停止读取“{name}”"
+    en = "The reading of “{name}” was stopped"
+    hint_zh = "没有任何改动；需要时可再次选用这个文件。"
+    hint_en = "Nothing was changed; choose the file again when you want it."
 
 
 class PageFailed(PageError):

@@ -15,6 +15,7 @@ from assistant.wording import Wording
 _STEPS = 10  # plain lines tell every tenth part
 _MEGABYTE = 1_000_000
 _IN_BYTES = ("download", "verify")
+_PAGES = "recognise"
 
 
 @contextmanager
@@ -34,10 +35,10 @@ def bars(console: Console, wording: Wording) -> Iterator[Report]:
                 tasks[progress.stage] = drawn.add_task("", total=None, count="")
             drawn.update(
                 tasks[progress.stage],
-                description=f"{stage_name(progress.stage, wording)} {progress.detail}",
+                description=f"{_begun(progress, wording)} {progress.detail}",
                 completed=progress.done,
                 total=progress.total or None,
-                count=counted(progress),
+                count="" if progress.stage == _PAGES else counted(progress),
             )
 
         yield report
@@ -46,16 +47,25 @@ def bars(console: Console, wording: Wording) -> Iterator[Report]:
 @contextmanager
 def lines(console: Console, wording: Wording) -> Iterator[Report]:
     """A line when a stage begins, at each tenth part of it, and when it ends."""
-    told: dict[str, int] = {}
+    told: dict[str, tuple[int, str]] = {}
 
     def report(progress: Progress) -> None:
         step = progress.done * _STEPS // progress.total if progress.total else 0
-        if told.get(progress.stage, -1) != step:
-            told[progress.stage] = step
-            name = stage_name(progress.stage, wording)
-            console.print(f"{name} {counted(progress)} {progress.detail}".rstrip())
+        now = step, progress.detail if progress.stage == _PAGES else ""
+        if told.get(progress.stage) != now:
+            told[progress.stage] = now
+            count = "" if progress.stage == _PAGES else f" {counted(progress)}"
+            console.print(f"{_begun(progress, wording)}{count} {progress.detail}".rstrip())
 
     yield report
+
+
+def _begun(progress: Progress, wording: Wording) -> str:
+    """What is being done now: of pages, the one after those that are recognised."""
+    if progress.stage != _PAGES:
+        return stage_name(progress.stage, wording)
+    page = min(progress.done + 1, progress.total)
+    return wording.say("reading.page", page=page, pages=progress.total)
 
 
 def stage_name(stage: str, wording: Wording) -> str:

@@ -66,7 +66,8 @@ def check(
     settings = terminal.settings()
     order = CheckOrder(draft, tuple(facts or ()), tuple(prior or ()), tuple(sources or ()), archive)
     ignored = Ignored(ignored_path(draft, settings.home))
-    found = check_order(order, settings, ignored=None if everything else ignored)
+    with terminal.progress() as report:
+        found = check_order(order, settings, ignored=None if everything else ignored, report=report)
     if ignore:
         set_aside(found, ignored, ignore)
         found = tuple(one.without(ignored) for one in found)
@@ -97,7 +98,9 @@ def ignore(
         terminal.show(terminal.text("ignore.cleared", count=ignored.clear()))
     if wanted:
         order = CheckOrder(draft, tuple(facts or ()), tuple(prior or ()), tuple(sources or ()), archive)
-        set_aside(check_order(order, settings, ignored=ignored), ignored, wanted)
+        with terminal.progress() as report:
+            found = check_order(order, settings, ignored=ignored, report=report)
+        set_aside(found, ignored, wanted)
     _show_ignored(terminal, ignored)
     terminal.emit(path=str(ignored.path), ignored=plain(ignored.entries))
     return OK

@@ -19,7 +19,7 @@ from assistant.loaders import load
 from assistant.loaders.encoding import decode
 from assistant.quantities import bind_text
 from assistant.quantities.parts import part_of
-from assistant.records import Fact, FactSection, FactsFile, Genre, Part
+from assistant.records import Fact, FactSection, FactsFile, Genre, Part, Report, silent
 from assistant.records.document import reviewed
 
 _TEXT_FORMATS = {".md", ".markdown", ".txt", ""}
@@ -28,8 +28,10 @@ _TITLE = re.compile(r"^(?P<organisation>[^\d《》]{2,40}?)(?:关于)?(?P<year>2
 _ENUMERATOR = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*")
 
 
-def read_facts(path: Path | str) -> FactsFile:
+def read_facts(path: Path | str, report: Report = silent) -> FactsFile:
     """The facts file at `path` (.md, .txt, .xlsx, .csv, .docx …), facts numbered F01, F02 … in file order.
+
+    `report` hears of each page of a scan that was recognised; what it raises ends the reading.
 
     Raises:
         FactsInvalid: empty, without a single fact, or two equal headings under one parent.
@@ -45,7 +47,8 @@ def read_facts(path: Path | str) -> FactsFile:
         raise FileUnreadable(name=path.name, reason=Said("文件不存在", "there is no such file"))
     if path.stat().st_size == 0:
         raise FactsInvalid(name=path.name, reason=Said("文件是空的", "the file is empty"))
-    rows = line_rows(_decode(path)) if path.suffix.lower() in _TEXT_FORMATS else document_rows(load(path))
+    plain = path.suffix.lower() in _TEXT_FORMATS
+    rows = line_rows(_decode(path)) if plain else document_rows(load(path, report=report))
     return _assemble(path.name, rows)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.checking import RULES, Case, CheckReport, FigureTrace, Sources, check_case, trace
 from assistant.errors import FileUnreadable, Said, SettingsInvalid, in_language
 from assistant.loaders import load, load_text
-from assistant.records import Document, Fact, FactsFile, Finding
+from assistant.records import Document, Fact, FactsFile, Finding, Report, silent
 from assistant.service.ignored import Ignored
 from assistant.service.lastyear import FromArchive, comparable
 from assistant.service.places import Places
@@ -66,9 +66,9 @@ class _Given:
 
 
 def check_order(
-    order: CheckOrder, settings: Settings, *, ignored: Ignored | None = None
+    order: CheckOrder, settings: Settings, *, ignored: Ignored | None = None, report: Report = silent
 ) -> tuple[Checked, ...]:
-    """Check the draft, or each of the reports where one file holds several.
+    """Check the draft, or each of the reports where one file holds several; `report` hears of recognised pages.
 
     Raises:
         InputError: a file cannot be read.
@@ -76,11 +76,11 @@ def check_order(
         SettingsInvalid: a rule that is switched off does not exist.
     """
     off = rules_off(settings)
-    drafts = read_draft(order.draft, settings)
+    drafts = read_draft(order.draft, settings, report)
     given = _Given(
-        facts=_facts(order.facts),
-        prior=read_files(order.prior, settings),
-        others=read_files(order.sources, settings),
+        facts=_facts(order.facts, report),
+        prior=read_files(order.prior, settings, report),
+        others=read_files(order.sources, settings, report),
     )
     archive = FromArchive(settings) if order.archive else None
     return tuple(_check(draft, given, archive, ignored, off) for draft in drafts)
@@ -138,14 +138,14 @@ def rules_off(settings: Settings) -> tuple[str, ...]:
     return names
 
 
-def read_draft(path: Path, settings: Settings) -> tuple[Document, ...]:
+def read_draft(path: Path, settings: Settings, report: Report = silent) -> tuple[Document, ...]:
     """The reports of a file, or of the text on standard input for `-`.
 
     Raises:
         InputError: there is no text, or the file cannot be read.
     """
     if path != STDIN:
-        return _load(path, settings)
+        return _load(path, settings, report)
     data = sys.stdin.buffer.read(settings.max_file_mb * _MEGABYTE)
     try:
         return load_text(data.decode("utf-8-sig"))
@@ -154,21 +154,21 @@ def read_draft(path: Path, settings: Settings) -> tuple[Document, ...]:
         raise FileUnreadable(name="-", reason=reason) from error
 
 
-def read_files(paths: Sequence[Path], settings: Settings) -> list[Document]:
+def read_files(paths: Sequence[Path], settings: Settings, report: Report = silent) -> list[Document]:
     """The reports of some files."""
-    return [one for path in paths for one in _load(path, settings)]
+    return [one for path in paths for one in _load(path, settings, report)]
 
 
-def _load(path: Path, settings: Settings) -> tuple[Document, ...]:
-    return load(path, max_bytes=settings.max_file_mb * _MEGABYTE)
+def _load(path: Path, settings: Settings, report: Report) -> tuple[Document, ...]:
+    return load(path, max_bytes=settings.max_file_mb * _MEGABYTE, report=report)
 
 
-def _facts(paths: Sequence[Path]) -> list[FactsFile]:
+def _facts(paths: Sequence[Path], report: Report) -> list[FactsFile]:
     if not paths:
         return []
     from assistant.drafting import read_facts  # with its models and prompts only when facts are given
 
-    return [read_facts(path) for path in paths]
+    return [read_facts(path, report) for path in paths]
 
 
 def _dated(draft: Document, facts: Sequence[FactsFile]) -> Document:

@@ -54,7 +54,7 @@ class Page:
         rim = Rim(self.language)
 
         def served(data: Any = None, request: gr.Request = None) -> Any:  # type: ignore[assignment]  # noqa: ANN401
-            return rim.run(lambda: plain(function(self.desk(request), Given.of(data)), self.language))
+            return rim.run(lambda: plain(self._told(function, request, Given.of(data)), self.language))
 
         async def awaited(data: Any = None, request: gr.Request = None) -> Any:  # type: ignore[assignment]  # noqa: ANN401
             async def run() -> object:
@@ -68,6 +68,15 @@ class Page:
         # Gradio finds the request by the parameter's type, which it cannot resolve from a string here.
         wrapped.__annotations__ = {"data": Any, "request": gr.Request}
         return wrapped
+
+    def _told(self, function: Function, request: Request | gr.Request, given: Given) -> object:
+        """What `function` returns; what it reads is told under `given.reading`, where the script named it so."""
+        desk = self.desk(request)
+        token = given.text("reading", "")
+        if not token:
+            return function(desk, given)
+        with self.office.readings.watched(desk.owner, token) as desk.report:
+            return function(desk, given)
 
     def wording(self, name: str) -> Wording:
         """The sentences of `assistant/ui/data/<name>.yaml` in the page's language."""

@@ -24,12 +24,13 @@ from assistant.ui.door import OWNER, USER, Door, language_of
 from assistant.ui.files import FileRoutes
 from assistant.ui.headers import SecurityHeaders
 from assistant.ui.late import LatePage
+from assistant.ui.reading import ReadingRoutes
 
 if TYPE_CHECKING:
     from assistant.service.accounts import Accounts
 
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-_WEB = ("desk.js", "dialogs.js", "drop.js", "base.css", "icon.svg")
+_WEB = ("desk.js", "dialogs.js", "drop.js", "reading.js", "base.css", "icon.svg")
 
 
 class Server:
@@ -56,7 +57,7 @@ class Server:
     def application(self) -> ASGIApp:
         """The whole server."""
         files = FileRoutes(self._files, self._settings.language)
-        auth = self._auth
+        auth, reading = self._auth, ReadingRoutes(self._backstage)
         inner = FastAPI(
             docs_url=None,
             redoc_url=None,
@@ -73,6 +74,8 @@ class Server:
                 Route("/desk/prepare/{name}", self.prepare, methods=["POST"]),
                 Route("/desk/upload", files.upload, methods=["POST"]),
                 Route("/desk/files/{file_id}", files.download),
+                Route("/desk/reading/{token}", reading.told),
+                Route("/desk/reading/{token}/stop", reading.stop, methods=["POST"]),
                 Route("/desk/web/{name}", self.web),
                 Mount("/", self._page),
             ],
@@ -144,7 +147,9 @@ class Server:
 
     def _head(self, language: Language) -> str:
         """What stands first in the page's head: our words, style and script."""
-        scripts = "".join(f'<script src="/desk/web/{name}"></script>' for name in _WEB[:3])
+        scripts = "".join(
+            f'<script src="/desk/web/{name}"></script>' for name in _WEB if name.endswith(".js")
+        )
         return (
             f'<script type="application/json" id="desk-words">{words_json("page", language)}</script>'
             f'<link rel="stylesheet" href="/desk/web/base.css">'

@@ -8,9 +8,11 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from samples.pictures import drawn, picture
 
 from assistant.checking import RULES
 from assistant.cli.exits import EXPORT, FINDINGS, INPUT, OK, SETTINGS
+from assistant.loaders import worker
 from assistant.wording import Wording
 
 from .conftest import Run, json_of, process
@@ -47,6 +49,14 @@ def folder(tmp_path: Path) -> Path:
     for name, text in (("draft.txt", DRAFT), ("prior.txt", PRIOR), ("facts.md", FACTS)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
+
+
+def test_the_pages_of_a_scan_are_told_while_they_are_recognised(run: Run, folder: Path) -> None:
+    sheet = drawn(["新认定高新技术企业18家"], (700, 400))
+    (folder / "扫描件.pdf").write_bytes(picture(sheet, "PDF", (sheet,)))
+    told = run("check", folder / "draft.txt", "--sources", folder / "扫描件.pdf").stderr
+    worker.stop_children()
+    assert "识别第 2/2 页… 扫描件.pdf" in told
 
 
 def test_errors_and_clean_have_their_own_exit_codes(run: Run, folder: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from docx import Document as WordFile
+from samples.pictures import drawn, picture
 
 from tests.pages.conftest import Pages
 from tests.pages.manuscripts import FACTS, FAULTY, TITLE, card, take_in
@@ -52,6 +54,23 @@ def test_uploaded_draft_with_its_sources(page_at: Pages, tmp_path: Path) -> None
     page.wait_for_selector("#tab-write[aria-selected=true]")
     chosen = "document.activeElement.value && document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)"
     page.wait_for_function(f"{chosen} === '163家'")
+
+
+def test_a_long_scan_is_told_page_by_page_and_stopped(page_at: Pages, tmp_path: Path) -> None:
+    scan = tmp_path / "送审稿.pdf"
+    sheets = [drawn([f"第{n}项，新认定高新技术企业{n}家，同比增长5.9%。"] * 8) for n in range(12)]
+    scan.write_bytes(picture(sheets[0], "PDF", sheets[1:]))
+    page = page_at()
+    page.click("#tab-check")
+    page.locator(".ck-draft input[type=file]").set_input_files(scan)
+    page.wait_for_selector(".ck-chosen:has-text('送审稿.pdf')")
+    page.uncheck(".so-archive input")
+    page.click(".ck-foot .primary")
+    page.locator(".reading", has_text=re.compile(r"^识别第 \d+/12 页…")).wait_for()
+    page.locator(".reading button").click()
+    page.wait_for_selector(".ck-intake [role=alert]:has-text('已停止读取“送审稿.pdf”')")
+    page.wait_for_selector(".reading", state="detached")
+    assert page.locator(".ck-chosen").inner_text().startswith("已选：送审稿.pdf")
 
 
 def test_findings_list_adopts_all_and_goes_to_the_words(page_at: Pages) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from assistant.errors import DraftChanged, Said
-from assistant.records import FactsFile
+from assistant.records import FactsFile, Report, silent
 from assistant.service.desk import showing, store, tables
 from assistant.service.desk.attached import read_facts_body
 from assistant.service.desk.manuscript import Edit, HeldSection, Manuscript
@@ -52,6 +52,8 @@ class DeskBase:
         self.office = office
         self.owner = owner
         self.store = Store(office.catalogue, owner)
+        self.report: Report = silent
+        """Hears of each page that is recognised while a file is read; what it raises ends the reading."""
 
     def job_of(self, draft_id: str) -> JobView | None:
         """The job that is at work on a draft."""

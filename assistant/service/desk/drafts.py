@@ -57,7 +57,11 @@ class Drafts(DeskBase):
         Raises:
             FactsInvalid, InputError: there are no facts, or the file cannot be read.
         """
-        facts = read_facts(given) if isinstance(given, Path) else facts_from_text(given, name or "事实材料")
+        facts = (
+            read_facts(given, self.report)
+            if isinstance(given, Path)
+            else facts_from_text(given, name or "事实材料")
+        )
         facts = propose_outline(facts, self.office.archive(self.owner))
         sections = [
             HeldSection(new_id(), one.heading, one.level, fact_ids=ids(one)) for one in facts.sections
@@ -96,12 +100,12 @@ class Drafts(DeskBase):
         Raises:
             InputError: the file, or one of its sources, cannot be read.
         """
-        documents = load(path, max_bytes=self.office.settings.max_file_mb * _MEGABYTE)
+        documents = load(path, max_bytes=self.office.settings.max_file_mb * _MEGABYTE, report=self.report)
         return self._new_checked(manuscript_of_all(documents), path, sources)
 
     def _new_checked(self, state: Manuscript, path: Path | None, sources: SourcesGiven | None) -> DraftView:
         draft_id = new_id()
-        taken = take(sources or {}, self.office.settings)
+        taken = take(sources or {}, self.office.settings, self.report)
         with self.store.write() as connection:
             if path is not None:
                 self.store.attach(connection, draft_id, "original", path.name, b"", path.read_bytes())

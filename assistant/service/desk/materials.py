@@ -41,7 +41,7 @@ class Materials(DeskBase):
         Raises:
             FactsInvalid, InputError: it holds none, or cannot be read.
         """
-        facts = read_facts(path)
+        facts = read_facts(path, self.report)
         text = path.read_bytes().decode("utf-8-sig", "replace") if _is_plain(path) else as_markdown(facts)
         return facts_view(facts, text)
 

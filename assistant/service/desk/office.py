@@ -18,6 +18,7 @@ from assistant.service.desk.check import Bound, Checked
 from assistant.service.desk.jobs import WAITING, Jobs
 from assistant.service.desk.kept import Kept
 from assistant.service.desk.readingroom import ReadingRoom
+from assistant.service.desk.readings import Readings
 from assistant.service.desk.sharing import Line, SharedChat
 from assistant.settings import Settings
 
@@ -64,6 +65,7 @@ class Office:
         self.sources = Kept[Bound](_MOST_CHECKS)
         self.jobs = Jobs(self.catalogue, RUNNING_HERE if embedded else RUNNING, waiting)
         self.reading = ReadingRoom(self)
+        self.readings = Readings()
 
     def __enter__(self) -> Office:
         return self

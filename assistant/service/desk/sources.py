@@ -14,7 +14,7 @@ from assistant.archive import Archive, ArchivedDocument
 from assistant.drafting.facts import facts_from_text, read_facts
 from assistant.errors import ArchiveError, Said
 from assistant.loaders import load
-from assistant.records import Document, FactsFile
+from assistant.records import Document, FactsFile, Report, silent
 from assistant.service.desk import tables
 from assistant.service.desk.attached import document_body, facts_body, read_document_body
 from assistant.service.desk.base import DeskBase
@@ -79,17 +79,17 @@ class Taken:
         )
 
 
-def take(given: SourcesGiven, settings: Settings) -> Taken:
-    """Read what was given, before anything is written.
+def take(given: SourcesGiven, settings: Settings, report: Report = silent) -> Taken:
+    """Read what was given, before anything is written; `report` hears of recognised pages.
 
     Raises:
         InputError: a file cannot be read, or the facts hold none.
     """
     facts = given.get("facts")
     return Taken(
-        facts=_facts(facts) if facts else None,
-        prior=_documents(given["prior"], settings) if "prior" in given else None,
-        documents=_documents(given["documents"], settings) if "documents" in given else None,
+        facts=_facts(facts, report) if facts else None,
+        prior=_documents(given["prior"], settings, report) if "prior" in given else None,
+        documents=_documents(given["documents"], settings, report) if "documents" in given else None,
         archive=given.get("archive"),
     )
 
@@ -127,7 +127,7 @@ class DraftSources(DeskBase):
             InputError: a file cannot be read, or the facts hold none.
         """
         held = self.store.held(draft_id)
-        taken = take(given, self.office.settings)
+        taken = take(given, self.office.settings, self.report)
         for one in (*(taken.prior or ()), *(taken.documents or ())):
             if isinstance(one, str):
                 self.source_document(draft_id, one)
@@ -187,15 +187,15 @@ def _view(source_id: str, document: Document, role: str, *, attached: bool) -> S
     )
 
 
-def _facts(given: str | Path) -> _Facts:
+def _facts(given: str | Path, report: Report) -> _Facts:
     if isinstance(given, Path):
-        return _Facts(read_facts(given), given.read_bytes())
+        return _Facts(read_facts(given, report), given.read_bytes())
     return _Facts(facts_from_text(given, "事实材料"), given.encode("utf-8", "replace"))
 
 
-def _documents(given: Sequence[str | Path], settings: Settings) -> tuple[str | Document, ...]:
+def _documents(given: Sequence[str | Path], settings: Settings, report: Report) -> tuple[str | Document, ...]:
     most = settings.max_file_mb * _MEGABYTE
     taken: list[str | Document] = []
     for one in given:
-        taken += [one] if isinstance(one, str) else load(one, max_bytes=most)
+        taken += [one] if isinstance(one, str) else load(one, max_bytes=most, report=report)
     return tuple(taken)

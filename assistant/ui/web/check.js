@@ -4,8 +4,9 @@ function mountCheck(root, server) {
   const say = wordingOf(words);
   const quietly = (name, data) => desk.call(server, name, data, { quiet: true });
   const loudly = (name, data) => desk.call(server, name, data).catch(() => undefined); // told already; undefined: it failed
+  const reading = (name, data) => desk.call(server, name, data, { quiet: true, reads: true });
   const archived = () => quietly("archived", {});
-  const page = { root, say, quietly, loudly, archived, id: null, now: "findings", draft: null, waiting: true };
+  const page = { root, say, quietly, loudly, reading, archived, id: null, now: "findings", draft: null, waiting: true };
   const seen = () => root.offsetParent !== null;
   const look = async () => {
     if (!seen()) {
@@ -59,7 +60,7 @@ function showIntake(page) {
     go.setAttribute("aria-busy", "true");
     try {
       const given = { ...sources.value(), ...(state.file ? { file: state.file.id } : { title: title.value, text: text.value }) };
-      const draft = await page.quietly("take_in", given);
+      const draft = await page.reading("take_in", given);
       showIntake(page);
       desk.open(draft.id, "write");
     } catch (error) {
@@ -218,7 +219,7 @@ async function sourcesReport(page) {
   const keep = button(say("sources.keep"), async () => {
     fault.replaceChildren();
     try {
-      await page.quietly("set_sources", { id: page.id, ...form.value() });
+      await page.reading("set_sources", { id: page.id, ...form.value() });
       desk.toast(say("sources.kept"), { kind: "done" });
       desk.emit("saved", { id: page.id, from: "check" });
       page.now = "findings";

@@ -8,7 +8,8 @@
              'archive' {}                    documents were added, corrected or removed
              'review' {review, id}           new findings of the current draft
    State     desk.current {tab, draft}       desk.show(tab)    desk.open(draftId, tab = 'write')
-   Calls     await desk.call(server, 'name', data, {quiet})    throws DeskError {code, message, hint, details}
+   Calls     await desk.call(server, 'name', data, {quiet, reads})    throws DeskError {code, message, hint, details}
+             reads: it may read a long scan, whose pages are told, and which can be stopped  (reading.js)
    Text      spans on the wire count code points, the browser counts UTF-16 units:
              desk.units(text, points)  desk.points(text, units)  desk.span(text, [s, e])  desk.cut(text, s, e)
              desk.count(text)
@@ -222,9 +223,9 @@
     }
   };
 
-  desk.call = async (server, name, data = {}, { quiet = false } = {}) => {
+  desk.call = async (server, name, data = {}, { quiet = false, reads = false } = {}) => {
     try {
-      return await asked(server, name, data);
+      return await (reads ? desk.reading((reading) => asked(server, name, { ...data, reading })) : asked(server, name, data));
     } catch (error) {
       if (!quiet) desk.tell(error);
       throw error;

@@ -4,7 +4,8 @@ function mountWrite(root, server) {
   const say = wordingOf(words);
   const quietly = (name, data) => desk.call(server, name, data, { quiet: true });
   const loudly = (name, data) => desk.call(server, name, data).catch(() => undefined); // told already; undefined: it failed
-  const page = { root, say, quietly, loudly, open: null };
+  const reading = (name, data) => desk.call(server, name, data, { quiet: true, reads: true });
+  const page = { root, say, quietly, loudly, reading, open: null };
   const home = homePanel(say, {
     drafts: () => quietly("drafts", {}),
     open: (id) => desk.open(id, "write"),
@@ -95,12 +96,12 @@ function newFacts(page, facts = null) {
   let upload = null;
   const panel = materialsPanel(say, {
     read: (text) => { upload = null; return page.quietly("read_facts", { text }); },
-    readFile: async (file) => { const read = await page.quietly("read_facts_file", { file: file.id }); upload = file; return read; },
+    readFile: async (file) => { const read = await page.reading("read_facts_file", { file: file.id }); upload = file; return read; },
     template: (format) => download(page, "facts_template", { format }),
     sample: () => page.loudly("sample_facts", {}).then((sample) => sample && panel.fill(sample.text)),
     cancel: () => page.showHome(),
     accept: async (text) => {
-      const draft = await page.quietly("new_from_facts", upload ? { file: upload.id } : { text });
+      const draft = await page.reading("new_from_facts", upload ? { file: upload.id } : { text });
       openView(page, draft, "outline");
       desk.open(draft.id, "write");
     },
@@ -284,7 +285,7 @@ function factsStep(page, held, after) {
   const dirty = () => Boolean(panel) && panel.changed();
   const acts = {
     read: (text) => page.quietly("read_facts", { text }),
-    readFile: (file) => page.quietly("read_facts_file", { file: file.id }),
+    readFile: (file) => page.reading("read_facts_file", { file: file.id }),
     template: (format) => download(page, "facts_template", { format }),
     sample: () => page.loudly("sample_facts", {}).then((sample) => sample && panel.fill(sample.text)),
     cancel: () => { panel = null; after(); },
