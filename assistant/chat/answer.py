@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.chat.scope import Scope
+from assistant.errors import Said
 from assistant.records import Citation
 from assistant.wording import Kept
 
@@ -70,7 +71,7 @@ class Reply:
     """What one route found out; empty `statements`: nothing. `read` are the ids of the documents that it read."""
 
     statements: tuple[Statement, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     table: Table | None = None
     series: Series | None = None
     read: tuple[str, ...] = ()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from assistant.archive import ArchivedDocument
 from assistant.chat.answer import Reply, Statement, Table
 from assistant.chat.asked import Asked
 from assistant.chat.fence import is_order
 from assistant.chat.matching import matter_of
 from assistant.chat.reading import Read, Reader
+from assistant.chat.value import find, stated
+from assistant.chat.words import pattern
 from assistant.checking import Case, Sources
 from assistant.checking.commitments import Commitment, commitments
 from assistant.errors import Said
@@ -23,6 +28,7 @@ _STATES = {
 _REPORTS = ("annual-summary", "government-report", "other")
 _BOUNDS = ("以上", "以内", "左右", "以下")
 _MOST = 20
+_NO_PAIR = Said("没有前后两年可以对照的报告。", "There are no reports on two years in a row to compare.")
 _HEAD = (
     Said("单位", "Body"),
     Said("指标", "Indicator"),
@@ -56,8 +62,28 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
             if one.known and _wanted(asked, one) and not _ordered(one) and len(statements) < _MOST:
                 statements.append(_stated(one, before, after))
                 rows.append(_row(one, owner))
+    if not (asked.organisations or asked.places) and len(notes) > 1:
+        notes = [] if read else [_NO_PAIR]  # nobody was asked for by name
+    if not statements and read:
+        return _told_apart(asked, reader, notes)
     table = Table(_HEAD, tuple(rows)) if rows else None
     return Reply(tuple(statements), tuple(notes), table, read=tuple(read))
+
+
+def _told_apart(asked: Asked, reader: Reader, notes: Sequence[str]) -> Reply:
+    """The target and the result of the year asked for, each as its report has it, where they were not paired."""
+    if not asked.years or not asked.matter:
+        return Reply((), tuple(notes))
+    matter = pattern("fulfilled").sub("", asked.matter)
+    found = find(replace(asked, matter=matter, text=matter), reader, asked.years[-1])
+    found = [one for one in found if one.year == asked.years[-1]]
+    aims = [one for one in found if one.claim.status != "actual"][:1]
+    results = [one for one in found if one.claim.status == "actual"][:1]
+    if not aims:
+        return Reply((), tuple(notes))
+    untold = Said("没有找到可以对照的结果。", "No result to hold against the target was found.")
+    told = (*notes, *(() if results else (untold,)))
+    return Reply(tuple(stated(asked, one) for one in (*aims, *results)), told)
 
 
 def _pair(asked: Asked, items: list[ArchivedDocument]) -> tuple[ArchivedDocument, ArchivedDocument] | None:

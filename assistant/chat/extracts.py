@@ -13,6 +13,7 @@ from assistant.chat.fence import is_order
 from assistant.chat.matching import matter_of
 from assistant.chat.overlap import coverage, telling
 from assistant.chat.reading import Read, Reader, cite
+from assistant.chat.words import pattern
 from assistant.quantities import sentences
 from assistant.records import Citation, Passage, Span
 
@@ -145,9 +146,23 @@ def summary(asked: Asked, reader: Reader) -> Reply:
     """The points of a section (or report), each in its own words."""
     section = section_passages(asked, reader)
     if not section:
-        return Reply()
+        return _weak_points(asked, reader) if pattern("weak").search(asked.text) else Reply()
     read = reader.read(section[0].document_id)
     return Reply(tuple(_points(read, section)[:_MOST_POINTS]), read=(read.document.id,))
+
+
+def _weak_points(asked: Asked, reader: Reader) -> Reply:
+    """What a report without a section on its problems says of them (我们也清醒看到…), by its newest year."""
+    items = sorted(named(asked, reader) or reader.documents, key=lambda item: -(item.year or 0))
+    for item in items[:1]:
+        found = [
+            Extract(passage, span, 1.0)
+            for passage in reader.archive.passages(item.id)
+            for span in sentences(passage.text)
+            if pattern("admitted").search(span.of(passage.text)) and not is_order(span.of(passage.text))
+        ]
+        return Reply(tuple(quoted(one) for one in _apart(found)[:_MOST_POINTS]), read=(item.id,))
+    return Reply()
 
 
 def section_passages(asked: Asked, reader: Reader) -> list[Passage]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.archive import ArchivedDocument
 from assistant.chat.asked import Asked, understand
+from assistant.chat.matching import plain_name
 from assistant.chat.words import pattern
 
 _LONGEST = 40
@@ -106,6 +107,8 @@ def _with_side(question: str, now: Asked, before: Asked) -> str:
 def _with_matter(question: str, now: Asked, before: Asked) -> str:
     """The question about another matter, when the follow-up has words of its own for one."""
     matter = now.matter
+    if pattern("aspect").fullmatch(matter) and before.matter:
+        matter = plain_name(before) + matter
     if len(matter) < 2 or matter == before.matter or not before.matter or before.matter not in question:
         return question
     return question.replace(before.matter, matter, 1)

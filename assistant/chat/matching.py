@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.chat.asked import Asked
 from assistant.chat.words import pattern, words
 from assistant.quantities import canonical, synonyms
-from assistant.quantities.indicators import asked_namings
+from assistant.quantities.indicators import asked_namings, namings
 from assistant.quantities.wordlists import words as figure_words
 from assistant.records import Claim
 
@@ -23,13 +23,14 @@ SURE = 0.65
 _BREAK = re.compile(r"[，,；;。！？!?\n、：:（）()]")
 COUNTED = re.compile("^[一二三四五六七八九十]{1,3}是要?")
 """What numbers the points of a paragraph: no part of a name."""
+_MONEY = re.compile(r"(?:总值|增加值|总额|产值|收入|支出|投资|余额|经费)$")
 _STOCK = re.compile(r"总量|总数|有效|存量|拥有量|保有量|实有|合计|总计")
 _RUNNING = re.compile("累计|[三四五十]年(?:来|间|共)|以来")
 """A total of several years."""
 _DOUBTS = {
     "inside": 0.36,
     "synonym": 0.04,
-    "flow": 0.3,
+    "flow": 0.33,
     "kind": 0.4,
     "year": 0.3,
     "plan": 0.2,
@@ -166,10 +167,12 @@ def _leading(clause: str) -> bool:
 
 def _by_name(matter: Matter, text: str, claim: Claim) -> float:
     """The claim's own indicator is the one asked for, by its canonical name."""
-    if claim.kind == "rank" and matter.touches(text[claim.sentence.start : claim.quantity.span.start]):
-        return 0.85
+    if claim.kind == "rank":
+        return 0.85 if _ranked(matter, text[claim.sentence.start : claim.quantity.span.start]) else 0.0
     if not claim.indicator or claim.indicator != matter.name:
         return 0.0
+    if claim.quantity.kind == "count" and _MONEY.search(matter.name):
+        return 0.0  # 13个设区市地区生产总值
     sentence = claim.sentence.of(text)
     if not matter.touches(sentence):
         return 0.0
@@ -177,6 +180,16 @@ def _by_name(matter: Matter, text: str, claim: Claim) -> float:
         named = claim.indicator_span.of(text)
         return 0.9 if any(form in named or named in form for form in matter.forms) else 0.75
     return 0.85
+
+
+def _ranked(matter: Matter, before: str) -> bool:
+    """Whether the words before a rank are of the matter to the end: its figures, 增速, 居全国, no other thing."""
+    at, size = max((before.rfind(form), len(form)) for form in matter.forms)
+    if at < 0:
+        return False
+    between = before[at + size :]
+    last = _BREAK.split(between)[-1]
+    return not namings(between) and (last == between or pattern("ranked").match(last) is not None)
 
 
 def _doubt(asked: Asked, text: str, claim: Claim, year: int | None) -> float:

@@ -16,6 +16,13 @@ from assistant.records import Citation, Claim, Document, Passage, Span
 
 _KEPT = 64  # documents whose claims stay in memory
 _LONGEST_QUOTE = 240
+_YEARS_SAID = re.compile(
+    "“十[一二三四五六七]五”(?:时期|期间|以来|前[三四]年)|[三四五六七八九十]年(?:来|间|累计)"
+    "|(?:过去|今后|未来)[三四五六七八九十]年|年均|平均每年|每年平均"
+)
+_YEARS_TOLD = re.compile(
+    "“十[一二三四五六七]五”|[三四五六七八九十]年(?:来|间|工作)|(?:过去|这|今后|未来)[三四五六七八九十]年"
+)
 _CUT = re.compile("[，。；！？,;!?\n]")
 
 
@@ -44,6 +51,17 @@ class Read:
         if block is None:
             return found
         return replace(found, page=block.page or found.page, paragraph=block.paragraph or found.paragraph)
+
+
+def of_years(citation: Citation) -> bool:
+    """Whether a sentence says that it tells of several years at once (五年来, 年均)."""
+    return bool(_YEARS_SAID.search(citation.quote))
+
+
+def under_years(citation: Citation) -> bool:
+    """Whether a sentence stands in a section on several years (“十一五”时期的回顾) and names no year of its own."""
+    told = any(_YEARS_TOLD.search(heading) for heading in citation.heading_path)
+    return told and not re.search("(?:19|20)[0-9]{2}年", citation.quote)
 
 
 def cite(passage: Passage, inner: Span | None = None) -> Citation:

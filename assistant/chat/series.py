@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from assistant.archive.series import KINDS, Point
 from assistant.archive.series import Series as Indicator
@@ -10,13 +12,16 @@ from assistant.chat.answer import Reply, Series, Statement, Table
 from assistant.chat.asked import Asked
 from assistant.chat.fence import is_order
 from assistant.chat.matching import plain_name
-from assistant.chat.reading import Reader
+from assistant.chat.reading import Reader, of_years, under_years
+from assistant.chat.value import Found, find, stated
 from assistant.errors import Said
 from assistant.quantities import canonical
 from assistant.quantities.compare import conversion
 from assistant.records import Citation, ClaimKind
 
 _MOST_LINES = 4
+_TIMES = 2
+_MOST_YEARS = 20
 _SCALES = {10**12: "万亿", 10**8: "亿", 10**4: "万"}
 
 
@@ -27,7 +32,7 @@ def series(asked: Asked, reader: Reader) -> Reply:
     lines = lines or _lines(asked, reader, rates)
     statements = [statement for line in lines for statement in _statements(line, reader)]
     if not statements:
-        return Reply()
+        return _by_reports(asked, reader)
     notes = [
         Said(
             f"{_owner(line)}{year}年的{line.indicator}各来源不一致，请核对。",
@@ -36,13 +41,43 @@ def series(asked: Asked, reader: Reader) -> Reply:
         for line in lines
         for year in line.conflicts
     ]
-    told = {point.year for line in lines for point in line.results}
-    missing = [str(year) for year in asked.years if year not in told]
-    if missing:
-        english = f"The archive has no figures for {', '.join(missing)}."
-        notes.append(Said(f"{'、'.join(missing)}年的数据在资料库中没有找到。", english))
+    told: set[int | None] = {point.year for line in lines for point in line.results}
+    more = _each_year(asked, reader, [year for year in asked.years if year not in told])
+    statements += [stated(asked, one) for one in more]
+    notes += _missing(asked, told | {one.year for one in more})
     read = tuple(dict.fromkeys(point.citation.document_id for line in lines for point in line.results))
     return Reply(tuple(statements), tuple(notes), _table(lines), _chart(lines), read)
+
+
+def _missing(asked: Asked, told: set[int | None]) -> list[Said]:
+    """Which of the years asked for have no figure."""
+    missing = [str(year) for year in asked.years if year not in told]
+    if not missing:
+        return []
+    english = f"The archive has no figures for {', '.join(missing)}."
+    return [Said(f"{'、'.join(missing)}年的数据在资料库中没有找到。", english)]
+
+
+def _by_reports(asked: Asked, reader: Reader) -> Reply:
+    """What the reports of each year say, targets too, where the indicator table has no results."""
+    held = {item.reviewed_year for item in reader.about(asked)} | {item.year for item in reader.about(asked)}
+    years = asked.years or tuple(sorted(year for year in held if year))
+    found = _each_year(asked, reader, years)
+    if not found:
+        return Reply()
+    read = tuple(dict.fromkeys(one.item.id for one in found))
+    told = {one.year for one in found}
+    return Reply(tuple(stated(asked, one) for one in found), tuple(_missing(asked, told)), read=read)
+
+
+def _each_year(asked: Asked, reader: Reader, years: Sequence[int]) -> list[Found]:
+    """For each year what one report says of it: the result, or else the target; nothing of another year."""
+    best = []
+    for year in years[-_MOST_YEARS:] if asked.places or asked.organisations else ():
+        own = [one for one in find(asked, reader, year) if one.year == year]
+        own.sort(key=lambda one: one.claim.status == "plan")
+        best += own[:1]
+    return best
 
 
 def _lines(asked: Asked, reader: Reader, kinds: tuple[ClaimKind, ...]) -> list[Indicator]:
@@ -63,10 +98,10 @@ def _lines(asked: Asked, reader: Reader, kinds: tuple[ClaimKind, ...]) -> list[I
             kinds=kinds,
         )
     chosen = {item.id for item in reader.documents}
-    scoped = [_within(line, chosen) for line in found]
+    scoped = [_of_one_year(_within(line, chosen), reader) for line in found if _exact(asked, line)]
     kept: dict[tuple[str, str], Indicator] = {}
     for line in sorted(scoped, key=lambda line: (_unasked(asked, line), -len(line.results))):
-        if line.results and _exact(asked, line):
+        if line.results:
             kept.setdefault((line.organisation, line.place), line)
     return list(kept.values())[:_MOST_LINES]
 
@@ -76,6 +111,22 @@ def _within(line: Indicator, documents: set[str]) -> Indicator:
     points = tuple(point for point in line.points if point.citation.document_id in documents)
     told = (point for point in points if point.genre != "policy" and not is_order(point.citation.quote))
     return replace(line, points=tuple(told))
+
+
+def _of_one_year(line: Indicator, reader: Reader) -> Indicator:
+    """The points without what several years add up to or come to on average (五年来, “十一五”时期)."""
+    cited = [(point, _cited(point, reader)) for point in line.points]
+    single = [point for point, citation in cited if citation and not of_years(citation)]
+    values = [float(point.claim.quantity.value or 0) for point in single]
+    usual = median(values) if values else 0.0
+    doubted = {point for point, citation in cited if citation and under_years(citation)}
+    doubted |= {point for point in single if point.year in line.conflicts}
+    kept = [
+        point
+        for point in single
+        if point not in doubted or float(point.claim.quantity.value or 0) < _TIMES * usual
+    ]
+    return replace(line, points=tuple(kept))
 
 
 def _exact(asked: Asked, line: Indicator) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from assistant.archive import ArchivedDocument
 from assistant.chat.answer import Statement
 from assistant.chat.asked import Asked
-from assistant.chat.matching import COUNTED, SURE, Match, match, matter_of
-from assistant.chat.reading import Read, Reader, clause_at
+from assistant.chat.matching import COUNTED, SURE, Match, match, matter_of, plain_name
+from assistant.chat.reading import Read, Reader, clause_at, of_years, under_years
 from assistant.chat.verify import carried
 from assistant.errors import Said
 from assistant.quantities import agree, lexicon
@@ -20,7 +20,8 @@ FEW = 12
 """Documents that are read in full; of more, those that the search puts first."""
 _EXTRAS = 3
 _CLOSE, _DOUBTED, _AMONG = 0.12, 0.25, 0.3
-_OTHER_YEAR, _BY_TITLE, _POLICY = 0.1, 0.2, 0.3
+_OTHER_YEAR, _BY_TITLE, _POLICY, _YEARS = 0.1, 0.2, 0.3, 0.26
+_TIMES = 2  # what five years add up to is more than twice what one does
 _MOVED = re.compile("(增长|上涨|提高|提升|上升|增加|下降|降低|减少|回落|下跌|增|降)了?$")
 _STATUS = {"plan": Said("计划或目标数", "planned or aimed at"), "forecast": Said("预期数", "expected")}
 
@@ -71,7 +72,9 @@ def find(asked: Asked, reader: Reader, year: int | None) -> list[Found]:
     items = reader.about(asked) if year is None else reader.of_year(asked, year)
     if not asked.matter or not items:
         return []
-    found = [one for item in _few(asked, reader, items) for one in _in(asked, reader, item, year)]
+    found = [
+        one for item in _few(asked, reader, items) for one in _of_one_year(_in(asked, reader, item, year))
+    ]
     found.sort(key=lambda one: (-one.match.score, -(one.item.year or 0), one.quantity.span.start))
     return found
 
@@ -106,9 +109,27 @@ def _in(asked: Asked, reader: Reader, item: ArchivedDocument, year: int | None) 
             continue
         citation = read.cite(claim.sentence)
         if citation is not None and claim.quantity.text in citation.quote:
-            sure = replace(matched, score=matched.score - doubt - (_BY_TITLE if by_title else 0.0))
+            years = (
+                _YEARS if of_years(citation) and not of_years(replace(citation, quote=asked.text)) else 0.0
+            )
+            score = matched.score - doubt - years - (_BY_TITLE if by_title else 0.0)
+            sure = replace(matched, score=score, doubt=matched.doubt + years)
             titled = item.reviewed_year != item.year == year
             yield Found(sure, item, read, _year_of(claim, item, year), citation, titled)
+
+
+def _of_one_year(found: Iterable[Found]) -> list[Found]:
+    """One document's claims, without what five years add up to where it has the year's own figure too."""
+    every = list(found)
+    return [one for one in every if not any(_adds_up(one, other) for other in every)]
+
+
+def _adds_up(one: Found, other: Found) -> bool:
+    """Whether the first is of several years and the second of one of them: twice as much is newly added, or more."""
+    adding = under_years(one.citation) or "新增" in one.claim.qualifiers or "新增" in one.claim.indicator
+    told = [(each.claim.kind, each.claim.status, each.quantity.unit, each.year) for each in (one, other)]
+    more = (one.quantity.value or 0) >= _TIMES * (other.quantity.value or 0) > 0
+    return adding and more and told[0] == told[1]
 
 
 def _says(read: Read, claim: Claim, item: ArchivedDocument, year: int | None) -> bool:
@@ -201,7 +222,8 @@ def stated(asked: Asked, one: Found) -> Statement:
     span = clause_at(text, one.quantity.span.start, one.quantity.span.end, one.claim.sentence.start)
     words = COUNTED.sub("", " ".join(span.of(text).split()).strip("。；;"))
     if not matter_of(asked.matter).touches(words):
-        words = f"{one.claim.indicator}：{words}"
+        named = plain_name(asked) if one.claim.kind == "rank" else one.claim.indicator
+        words = f"{named}：{words}"
     of_year = (
         Said(f"{one.year}年的数", f"figure of {one.year}")
         if asked.years and one.year not in (None, *asked.years)

@@ -32,10 +32,19 @@ def value(asked: Asked, reader: Reader) -> Reply:
             for matter in missing
         ]
     return Reply(
-        tuple(statement for reply in replies for statement in reply.statements),
+        _once([statement for reply in replies for statement in reply.statements]),
         tuple(dict.fromkeys(notes)),
         read=tuple(dict.fromkeys(document for reply in replies for document in reply.read)),
     )
+
+
+def _once(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements with the same words in one, with the figures of all."""
+    kept: dict[str, Statement] = {}
+    for one in statements:
+        first = kept.get(one.text)
+        kept[one.text] = replace(first, figures=(*first.figures, *one.figures)) if first else one
+    return tuple(kept.values())
 
 
 def _value(asked: Asked, reader: Reader) -> Reply:
@@ -136,8 +145,10 @@ def _surest(asked: Asked, found: Sequence[Found], year: int | None = None) -> Fo
     """The surest result (target, growth rate, where these are asked for); with `year` only one of that year."""
     aimed = asked.wants("aimed")
     kinds = ("rate",) if asked.wants("rate") else ("level", "share", *(("rate",) if aimed else ()))
-    results = [one for one in found if (one.claim.status != "actual") == aimed and one.claim.kind in kinds]
-    return next((one for one in results if year is None or one.year == year), None)
+    own = [one for one in found if one.claim.kind in kinds and year in (None, one.year)]
+    results = [one for one in own if (one.claim.status != "actual") == aimed]
+    expected = [one for one in own if one.claim.status == "forecast" and not aimed]
+    return next(iter(results or expected), None)
 
 
 def _change_statement(now: Found, then: Found) -> Statement | None:
