@@ -194,7 +194,7 @@ class Chat:
         broken = writing.halted or writing.fault is not None
         yield Finished(replace(finished, incomplete=broken, model=name))
 
-    def _finished(self, base: Answer, asked: Asked, reply: Reply, notes: Sequence[str]) -> Answer:
+    def _finished(self, base: Answer, asked: Asked, reply: Reply, notes: Sequence[Said]) -> Answer:
         declined = not reply.statements
         return replace(
             base,
@@ -213,7 +213,7 @@ class Chat:
         ids = [found for found in dict.fromkeys((*cited, *reply.read)) if found in by_id]
         return tuple(Consulted(found, by_id[found].title, by_id[found].year) for found in ids[:_MOST_READ])
 
-    def _missing(self, asked: Asked) -> list[str]:
+    def _missing(self, asked: Asked) -> list[Said]:
         """Which year the archive has nothing of, and which years it has."""
         items = self._reader.about(asked)
         held = sorted({item.year for item in items if item.year})
@@ -226,7 +226,7 @@ class Chat:
         return [Said(f"没有{years}的资料；现有{have}。", english)]
 
 
-def _unknown(names: Sequence[str]) -> tuple[str, ...]:
+def _unknown(names: Sequence[str]) -> tuple[Said, ...]:
     """That these places or words are not in the archive; English ones together, with what to do about it."""
     english = [name for name in names if name.isascii()]
     told = [

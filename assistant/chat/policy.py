@@ -58,7 +58,7 @@ def policy(asked: Asked, reader: Reader) -> Reply:
     found = [one for one in found if asked_for or one.share >= enough]
     found.sort(key=lambda one: (one.ended is not None, -one.share))
     best = _best(found)
-    notes = tuple(_note(one) for one in best if one.ended)
+    notes = tuple(note for one in best if (note := _note(one)) is not None)
     statements = tuple(_stated(one, reader) for one in best)
     return Reply(statements, tuple(dict.fromkeys(notes)), read=tuple(item.id for item in items))
 
@@ -131,15 +131,13 @@ def _best(found: Sequence[Article]) -> list[Article]:
     return kept + [one for one in gone[:1] if one.share >= gone[0].share]
 
 
-def _note(one: Article) -> str:
+def _note(one: Article) -> Said | None:
     proof = one.ended
-    return (
-        Said(
-            f"《{one.item.title}》已被《{proof.title}》废止，仅供对照。",
-            f"《{one.item.title}》 was ended by 《{proof.title}》 and is given for comparison only.",
-        )
-        if proof
-        else ""
+    if proof is None:
+        return None
+    return Said(
+        f"《{one.item.title}》已被《{proof.title}》废止，仅供对照。",
+        f"《{one.item.title}》 was ended by 《{proof.title}》 and is given for comparison only.",
     )
 
 
