@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.chat.answer import Answer, Statement, Table
+from assistant.errors import Said
 from assistant.records import Citation
 
 _NOTHING = "资料库中没有找到。"
@@ -47,19 +48,22 @@ def numbered(statement: Statement, sources: Sequence[Citation]) -> str:
     return statement.text + "".join(f"[{number}]" for number in dict.fromkeys(numbers))
 
 
-def place_of(citation: Citation) -> str:
+def place_of(citation: Citation) -> Said:
     """“一、工作情况 > （二）企业 · 第3页 · 第18段”."""
-    page = f"第{citation.page}页" if citation.page else ""
-    paragraph = f"第{citation.paragraph}段" if citation.paragraph else ""
-    return " · ".join(part for part in (" > ".join(citation.heading_path), page, paragraph) if part)
+    page = Said(f"第{citation.page}页", f"page {citation.page}") if citation.page else ""
+    number = citation.paragraph
+    paragraph = Said(f"第{number}段", f"paragraph {number}") if number else ""
+    parts = (" > ".join(citation.heading_path), page, paragraph)
+    return Said.joined((part for part in parts if part), " · ", " · ")
 
 
-def source_line(number: int, citation: Citation) -> str:
+def source_line(number: int, citation: Citation) -> Said:
     """One source in one line: number, title, place, quoted words."""
     quote = " ".join(citation.quote.split())
     shown = quote if len(quote) <= _QUOTE else quote[:_QUOTE] + "……"
     place = place_of(citation)
-    return f"[{number}] 《{citation.title}》{f'（{place}）' if place else ''}：“{shown}”"
+    zh = f"[{number}] 《{citation.title}》{f'（{place}）' if place else ''}：“{shown}”"
+    return Said(zh, f"[{number}] 《{citation.title}》{f' ({place.en})' if place else ''}: “{shown}”")
 
 
 def table_markdown(table: Table) -> str:

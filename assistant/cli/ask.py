@@ -14,7 +14,7 @@ import typer
 from assistant.cli.announce import announce
 from assistant.cli.exits import FINDINGS, OK
 from assistant.cli.terminal import Terminal
-from assistant.errors import InputError
+from assistant.errors import InputError, in_language
 from assistant.export import plain
 from assistant.records import Genre
 
@@ -204,7 +204,9 @@ def _model(settings: Settings, no_model: bool) -> BaseChatModel | None:
 def _say(terminal: Terminal, statement: Statement, answer: Answer) -> None:
     from assistant.chat.telling import numbered
 
-    terminal.show(numbered(statement, answer.citations))
+    remark = in_language(statement.remark, terminal.language)
+    beside = f" ({remark})" if remark and terminal.language == "en" else ""  # the Chinese one stands in the text
+    terminal.show(numbered(statement, answer.citations) + beside)
 
 
 def _show(terminal: Terminal, answer: Answer) -> None:
@@ -225,7 +227,7 @@ def _show(terminal: Terminal, answer: Answer) -> None:
         terminal.show()
         terminal.show(terminal.text("ask.sources" if answer.citations else "ask.nearest"))
     for number, citation in enumerate(found, start=1):
-        terminal.show(f"  {source_line(number, citation)}")
+        terminal.show(f"  {in_language(source_line(number, citation), terminal.language)}")
     if answer.consulted:
         titles = "；".join(f"《{one.title}》" for one in answer.consulted)
         terminal.show(terminal.text("ask.consulted", titles=titles))

@@ -8,6 +8,7 @@ import typer
 
 from assistant.cli.exits import OK
 from assistant.cli.terminal import Terminal
+from assistant.errors import Said
 from assistant.export import plain
 
 Id = Annotated[str, typer.Argument(help="rules.id", metavar="[ID]", show_default=False)]
@@ -20,7 +21,7 @@ def rules(terminal: Terminal, rule: Id = "") -> int:
     settings = terminal.settings()
     if rule:
         found = find(rule, settings)
-        terminal.show(f"{found.id} · {found.title}")
+        terminal.show(Said.joined((found.id, found.title), " · ", " · "))
         state = "rules.off" if found.off else f"rules.severity.{found.severity}"
         terminal.show(terminal.text(state))
         for heading, text in found.page.items():

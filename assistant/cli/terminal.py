@@ -93,7 +93,7 @@ class Terminal:
             return
         shown = Table(box=None, header_style="bold", pad_edge=False)
         for name in head:
-            shown.add_column(name, overflow="fold")
+            shown.add_column(in_language(name, self.language), overflow="fold")
         for row in cleaned:
             shown.add_row(*row)
         self._out.print(shown, soft_wrap=False)

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from assistant.errors import ExportError, Language, Said, in_language
 from assistant.export.files import replacing, write_text
 from assistant.export.markdown import coverage_sentence, escape, labels, table
+from assistant.export.shown import said_place
 from assistant.export.signs import storable
 from assistant.records import Coverage, Document
 from assistant.wording import Wording
@@ -46,7 +47,7 @@ def _row(figure: FigureTrace, language: Language) -> tuple[str, ...]:
     if figure.paragraph is not None:
         where.append(place("place.paragraph", number=figure.paragraph))
     told = (
-        (place(f"source.{source.source}"), source.title, in_language(source.place, language))
+        (place(f"source.{source.source}"), source.title, in_language(said_place(source.place), language))
         if source
         else ()
     )

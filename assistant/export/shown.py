@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.errors import Language, in_language
+from assistant.errors import Language, Said, in_language
 from assistant.export.markdown import labels
 from assistant.quantities import sentences
 from assistant.records import Block, Document, Evidence, Finding, Severity, Span
 
 _CONTEXT = 80
+_PLACE = re.compile(r"(?:第\d+页)?(?:第\d+段)?(?:的?表格)?(?:第\d+行)?(?:第\d+列)?")
+_PIECES = re.compile(r"第(\d+)([页段行列])|表格")
+_NAMES = {"页": "page", "段": "paragraph", "行": "line", "列": "column"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,24 @@ def place_of(document: Document, span: Span, language: Language = "zh") -> str:
     return " · ".join(parts)
 
 
+def said_place(place: str) -> Said:
+    """A place that its source tells in Chinese (第3段表格第2行) in both languages; headings in it stay as they are.
+
+    >>> said_place("第3段表格第2行").en, said_place("一、总结 · 第3段").en
+    ('paragraph 3, table, line 2', '一、总结 · paragraph 3')
+    """
+    if isinstance(place, Said):
+        return place
+    return Said(place, " · ".join(map(_english_place, place.split(" · "))))
+
+
+def _english_place(part: str) -> str:
+    if not _PLACE.fullmatch(part):
+        return part
+    found = _PIECES.findall(part)
+    return ", ".join(f"{_NAMES[name]} {number}" if number else "table" for number, name in found)
+
+
 def block_at(document: Document, offset: int) -> Block | None:
     """The block that `offset` stands in."""
     low, high = 0, len(document.blocks)
@@ -113,6 +135,6 @@ def evidence_line(evidence: Evidence, language: Language = "zh") -> str:
     """Where the evidence stands, and its words."""
     say = labels(language).say
     title = "" if evidence.source == "draft" else evidence.title
-    parts = (say(f"source.{evidence.source}"), title, in_language(evidence.place, language))
+    parts = (say(f"source.{evidence.source}"), title, in_language(said_place(evidence.place), language))
     where = " · ".join(part for part in parts if part)
     return f"{where} {say('provenance.quote', text=evidence.quote)}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import Language, Said
+from assistant.export.shown import said_place
 from assistant.quantities import extract
 from assistant.quantities.render import grouped
 from assistant.records import Claim, Fact, FactsFile, Quantity
@@ -39,7 +40,7 @@ def fact_view(fact: Fact) -> FactView:
     for quantity in extract(fact.text):
         if quantity.is_figure or quantity.kind == "masked":
             figures.append(_figure(quantity, claims.get(quantity.span)))
-    return FactView(fact.id, fact.text, fact.place, tuple(figures))
+    return FactView(fact.id, fact.text, said_place(fact.place), tuple(figures))
 
 
 def as_markdown(facts: FactsFile) -> str:

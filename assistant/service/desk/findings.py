@@ -11,6 +11,7 @@ from assistant.checking import RULES, FigureTrace
 from assistant.errors import Said
 from assistant.export.evidence import check_labels
 from assistant.export.markdown import labels
+from assistant.export.shown import said_place
 from assistant.records import Evidence, Finding
 from assistant.service.desk.check import OMITTED, Checked
 from assistant.service.desk.reading import Spot
@@ -119,7 +120,7 @@ def evidence_view(evidence: Evidence) -> EvidenceView:
         source=evidence.source,
         source_name=labels().both(f"source.{evidence.source}"),
         title=evidence.title,
-        place=evidence.place,
+        place=said_place(evidence.place),
         quote=evidence.quote,
         document_id=evidence.document_id,
         start=evidence.span.start if evidence.span else None,
