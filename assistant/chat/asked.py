@@ -29,6 +29,7 @@ _YEAR = re.compile(
     r"(?<![\d.])((?:1[89]|2\d)\d{2}(?=\s*年)|(?:19|20)\d{2}(?!\s*[\d.%元家个项万亿]))(?:\s*年度?)?"
 )
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[—–~～－-]|至|到)\s*((?:19|20)\d\d)\s*年?")
+_SINCE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:以来|至今|开始|起(?![0-9一-龥]*[个座]))")
 _RECENT = re.compile(r"近([两二三四五六七八九十]|\d{1,2})年来?")
 _NUMERALS = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _PIECES = re.compile(r"[，,。；;？?！!、：:（）()\s]+")
@@ -115,6 +116,10 @@ def years_of(text: str, known: Iterable[ArchivedDocument], today: date) -> tuple
         found.update(range(first, min(last, first + _SPAN) + 1))
     for match in _RELATIVE_AT.finditer(text):
         found.add(today.year + dict(_RELATIVE)[match[0]])
+    if since := _SINCE.search(text):
+        first = int(since[1])
+        newest = max((item.reviewed_year for item in known if item.reviewed_year), default=today.year)
+        found.update(range(first, min(newest, first + _SPAN) + 1))
     if recent := _RECENT.search(text):
         count = _NUMERALS.get(recent[1]) or int(recent[1])
         newest = max((item.reviewed_year for item in known if item.reviewed_year), default=today.year)
@@ -123,7 +128,7 @@ def years_of(text: str, known: Iterable[ArchivedDocument], today: date) -> tuple
 
 
 def _without_years(text: str) -> str:
-    return _RECENT.sub("", _YEAR.sub("", _RANGE.sub("", text)))
+    return _RECENT.sub("", _YEAR.sub("", _SINCE.sub("", _RANGE.sub("", text))))
 
 
 def _named(text: str, organisations: set[str]) -> tuple[str, tuple[str, ...]]:

@@ -9,15 +9,15 @@ from assistant.archive import ArchivedDocument
 from assistant.chat.answer import Reply, Statement, Table
 from assistant.chat.asked import Asked
 from assistant.chat.fence import is_order
-from assistant.chat.matching import matter_of
-from assistant.chat.reading import Read, Reader
+from assistant.chat.matching import match
+from assistant.chat.reading import Read, Reader, of_years, under_years
 from assistant.chat.value import find, stated
 from assistant.chat.words import pattern
 from assistant.checking import Case, Sources
 from assistant.checking.commitments import Commitment, commitments
 from assistant.errors import Said
-from assistant.quantities import canonical, synonyms
-from assistant.records import Citation, Evidence, Quantity
+from assistant.quantities.indicators import asked_namings
+from assistant.records import Citation, Claim, Evidence, Quantity
 
 _STATES = {
     "met": Said("已完成", "met"),
@@ -45,7 +45,7 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
     """
     statements: list[Statement] = []
     rows: list[tuple[str, ...]] = []
-    notes: list[str] = []
+    notes: list[Said] = []
     read: list[str] = []
     items = [item for item in reader.about(asked) if item.genre in _REPORTS and item.year]
     for owner in dict.fromkeys(item.organisation or item.place for item in items):
@@ -60,8 +60,10 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
         case = Case(after.document, Sources(prior=(before.document,)))
         for one in commitments(case):
             if one.known and _wanted(asked, one) and not _ordered(one) and len(statements) < _MOST:
-                statements.append(_stated(one, before, after))
-                rows.append(_row(one, owner))
+                sure = _assured(one, before, after)
+                if sure is not None:
+                    statements.append(_stated(sure, before, after))
+                    rows.append(_row(sure, owner))
     if not (asked.organisations or asked.places) and len(notes) > 1:
         notes = [] if read else [_NO_PAIR]  # nobody was asked for by name
     if not statements and read:
@@ -70,12 +72,13 @@ def commitment(asked: Asked, reader: Reader) -> Reply:
     return Reply(tuple(statements), tuple(notes), table, read=tuple(read))
 
 
-def _told_apart(asked: Asked, reader: Reader, notes: Sequence[str]) -> Reply:
+def _told_apart(asked: Asked, reader: Reader, notes: Sequence[Said]) -> Reply:
     """The target and the result of the year asked for, each as its report has it, where they were not paired."""
     if not asked.years or not asked.matter:
         return Reply((), tuple(notes))
     matter = pattern("fulfilled").sub("", asked.matter)
-    found = find(replace(asked, matter=matter, text=matter), reader, asked.years[-1])
+    asked = replace(asked, matter=matter, text=matter)
+    found = find(asked, reader, asked.years[-1])
     found = [one for one in found if one.year == asked.years[-1]]
     aims = [one for one in found if one.claim.status != "actual"][:1]
     results = [one for one in found if one.claim.status == "actual"][:1]
@@ -91,8 +94,8 @@ def _pair(asked: Asked, items: list[ArchivedDocument]) -> tuple[ArchivedDocument
     items = sorted(items, key=lambda item: item.passages)  # of several of one year the longest is the report
     by_year = {item.reviewed_year: item for item in items if item.reviewed_year}
     years = list(asked.years)
-    if asked.of_report:
-        years = [year + 1 for year, item in by_year.items() if item.year in asked.years]
+    if asked.of_report and asked.years:
+        years = [year + 1 for year, item in by_year.items() if item.year in asked.years] or years
     for year in years or sorted(by_year, reverse=True):
         if year in by_year and year - 1 in by_year:
             return by_year[year - 1], by_year[year]
@@ -100,14 +103,43 @@ def _pair(asked: Asked, items: list[ArchivedDocument]) -> tuple[ArchivedDocument
 
 
 def _wanted(asked: Asked, one: Commitment) -> bool:
-    """Whether the target is of the indicator that the question names, if it names one."""
-    names = {canonical(form) for form in matter_of(asked.matter).forms}
-    named = [
-        name
-        for name in names
-        if len(synonyms(name)) > 1 and any(form in asked.text for form in synonyms(name))
-    ]
-    return not named or one.indicator in named
+    """Whether the target is of an indicator that the question names; or has its words, where it names none."""
+    named = {naming.indicator for naming in asked_namings(asked.rest)}
+    if named:
+        return one.indicator in named
+    words = pattern("generic").sub("", pattern("fulfilled").sub("", asked.matter))
+    return len(words) < 2 or pattern("commitment").search(words) is not None or words in one.evidence.quote
+
+
+def _assured(one: Commitment, before: Read, after: Read) -> Commitment | None:
+    """The commitment with its outcome only where that is beyond doubt the same thing's; None without a sure target.
+
+    Both figures have to stand by the indicator's own name, and the outcome must not be of several years.
+    """
+    if not _is_of(one.indicator, before, one.target):
+        return None
+    if one.outcome is None or (
+        _is_of(one.indicator, after, one.outcome) and not _of_years(after, one.outcome)
+    ):
+        return one
+    return replace(one, outcome=None, told=None, state="told", expected=False)
+
+
+def _is_of(indicator: str, read: Read, figure: Quantity) -> bool:
+    """Whether a figure of a document stands by the name of this indicator."""
+    claim = _claim(read, figure)
+    asked = Asked(text="", matter=indicator, of_report=True)
+    return claim is not None and match(asked, read.document.text, claim, None) is not None
+
+
+def _of_years(read: Read, figure: Quantity) -> bool:
+    claim = _claim(read, figure)
+    citation = read.cite(claim.sentence) if claim else None
+    return citation is not None and (of_years(citation) or under_years(citation))
+
+
+def _claim(read: Read, figure: Quantity) -> Claim | None:
+    return next((claim for claim in read.claims if claim.quantity.span == figure.span), None)
 
 
 def _ordered(one: Commitment) -> bool:

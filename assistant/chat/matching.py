@@ -24,6 +24,7 @@ _BREAK = re.compile(r"[，,；;。！？!?\n、：:（）()]")
 COUNTED = re.compile("^[一二三四五六七八九十]{1,3}是要?")
 """What numbers the points of a paragraph: no part of a name."""
 _MONEY = re.compile(r"(?:总值|增加值|总额|产值|收入|支出|投资|余额|经费)$")
+_SHARED = re.compile("[率比占]|强度|赤字|化$")
 _STOCK = re.compile(r"总量|总数|有效|存量|拥有量|保有量|实有|合计|总计")
 _RUNNING = re.compile("累计|[三四五十]年(?:来|间|共)|以来")
 """A total of several years."""
@@ -97,12 +98,17 @@ def plainly(text: str) -> str:
         before = text
         for entry in words("mood"):
             rest = re.sub(f"(?:的)?(?:{entry})$", "", text)
-            if len(rest) >= 2 and rest != text:
+            if len(rest) >= 2 and rest != text and not _cut(text, len(rest)):
                 text = rest
                 break
         rest = pattern("compared").sub("", text)
         text = rest if len(rest) >= 2 else text
     return text
+
+
+def _cut(text: str, at: int) -> bool:
+    """Whether the name of an indicator would be cut in two there (经济|增长)."""
+    return any(one.start < at < one.end for one in asked_namings(text))
 
 
 def match(asked: Asked, text: str, claim: Claim, year: int | None) -> Match | None:
@@ -223,6 +229,8 @@ def _doubt(asked: Asked, text: str, claim: Claim, year: int | None) -> float:
 
 def _kind_doubt(asked: Asked, claim: Claim) -> float:
     wanted = next((kind for kind in ("rank", "share", "rate") if asked.wants(kind)), "")
+    if not wanted and claim.kind == "share" and not _SHARED.search(matter_of(asked.matter).name):
+        return _DOUBTS["kind"]
     if not wanted:
         return 0.05 if claim.kind in ("change", "rank", "completion", "rate") else 0.0
     if wanted == claim.kind:

@@ -17,7 +17,7 @@ from assistant.records import Citation, Claim, Document, Passage, Span
 _KEPT = 64  # documents whose claims stay in memory
 _LONGEST_QUOTE = 240
 _YEARS_SAID = re.compile(
-    "“十[一二三四五六七]五”(?:时期|期间|以来|前[三四]年)|[三四五六七八九十]年(?:来|间|累计)"
+    "“十[一二三四五六七]五”(?:时期|期间|以来|前[三四]年)|[三四五六七八九十]年(?:来|间|累计|总体|平均)"
     "|(?:过去|今后|未来)[三四五六七八九十]年|年均|平均每年|每年平均"
 )
 _YEARS_TOLD = re.compile(

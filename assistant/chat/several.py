@@ -10,7 +10,7 @@ from assistant.chat.matching import plainly
 from assistant.chat.words import pattern
 from assistant.quantities.indicators import asked_namings
 
-_BETWEEN = re.compile(r"[，,。；;？?！!、：:\s]+|以及|和|与|及|跟")
+_BETWEEN = re.compile(r"[，,。；;？?！!、：:]+|以及|和|与|及|跟")
 _MOST = 4
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.archive import ArchivedDocument
 from assistant.chat.answer import Statement
-from assistant.chat.asked import Asked
+from assistant.chat.asked import Asked, says_nothing
 from assistant.chat.matching import COUNTED, SURE, Match, match, matter_of, plain_name
 from assistant.chat.reading import Read, Reader, clause_at, of_years, under_years
 from assistant.chat.verify import carried
@@ -23,6 +23,9 @@ _CLOSE, _DOUBTED, _AMONG = 0.12, 0.25, 0.3
 _OTHER_YEAR, _BY_TITLE, _POLICY, _YEARS = 0.1, 0.2, 0.3, 0.26
 _TIMES = 2  # what five years add up to is more than twice what one does
 _MOVED = re.compile("(增长|上涨|提高|提升|上升|增加|下降|降低|减少|回落|下跌|增|降)了?$")
+_TO = re.compile(
+    "(?:左右|以上)?(?:增加|增长|增|提高|提升|上升|扩大|下降|降低|降|减少|回落|升|跃升|优化|压减|缩小)(?:到|至|为)"
+)
 _STATUS = {"plan": Said("计划或目标数", "planned or aimed at"), "forecast": Said("预期数", "expected")}
 
 
@@ -70,7 +73,7 @@ class Found:
 def find(asked: Asked, reader: Reader, year: int | None) -> list[Found]:
     """Claims that answer for one year (None: any), the surest first; empty when nothing is sure enough."""
     items = reader.about(asked) if year is None else reader.of_year(asked, year)
-    if not asked.matter or not items:
+    if not asked.matter or says_nothing(asked.matter) or not items:
         return []
     found = [
         one for item in _few(asked, reader, items) for one in _of_one_year(_in(asked, reader, item, year))
@@ -100,7 +103,11 @@ def _in(asked: Asked, reader: Reader, item: ArchivedDocument, year: int | None) 
         or (asked.of_report and f"{year}年" in item.title)
     )
     for claim in read.claims:
-        if claim.part == "definition" or (not own and not _says(read, claim, item, year)):
+        if (
+            claim.part == "definition"
+            or _base(text, claim)
+            or (not own and not _says(read, claim, item, year))
+        ):
             continue
         by_title = _by_title(asked, claim, item, year)
         matched = match(asked, text, claim, item.reviewed_year if by_title else year)
@@ -130,6 +137,13 @@ def _adds_up(one: Found, other: Found) -> bool:
     told = [(each.claim.kind, each.claim.status, each.quantity.unit, each.year) for each in (one, other)]
     more = (one.quantity.value or 0) >= _TIMES * (other.quantity.value or 0) > 0
     return adding and more and told[0] == told[1]
+
+
+def _base(text: str, claim: Claim) -> bool:
+    """Whether the figure is where a change of several years began (从2.77%提高到3.3%), with no year written."""
+    span = claim.quantity.span
+    starts = text[span.start - 1 : span.start] in ("从", "由") and _TO.match(text, span.end)
+    return bool(starts) and not re.search("[0-9]{4}年", claim.sentence.of(text))
 
 
 def _says(read: Read, claim: Claim, item: ArchivedDocument, year: int | None) -> bool:

@@ -43,7 +43,8 @@ def _once(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     kept: dict[str, Statement] = {}
     for one in statements:
         first = kept.get(one.text)
-        kept[one.text] = replace(first, figures=(*first.figures, *one.figures)) if first else one
+        figures = tuple(dict.fromkeys((*first.figures, *one.figures))) if first else one.figures
+        kept[one.text] = replace(one, figures=figures)
     return tuple(kept.values())
 
 
@@ -54,7 +55,7 @@ def _value(asked: Asked, reader: Reader) -> Reply:
         if changed.statements:
             return changed
     statements: list[Statement] = []
-    notes: list[str] = []
+    notes: list[Said] = []
     read: list[str] = []
     for year in asked.years or (None,):
         found = find(asked, reader, year)
