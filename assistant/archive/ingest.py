@@ -103,7 +103,7 @@ class Ingest:
             query = select(documents.c.id, documents.c.passages)
             query = query.join(links, links.c.document_key == documents.c.key)
             held = connection.execute(query.where(links.c.source_key == source.key)).all()
-        return _row(source, "unchanged", held, "内容没有变化")
+        return _row(source, "unchanged", held, Said("内容没有变化", "nothing has changed"))
 
     def _take(self, source: Source, found: tuple[Document, ...]) -> IngestRow:
         cut = [(document, self._cut(document)) for document in found]
@@ -117,7 +117,11 @@ class Ingest:
         self._indexer.embed(keys)
         held = [(document.id, len(parts)) for document, parts in cut]
         row = (
-            _row(source, "ready", held) if written else _row(source, "unchanged", held, "内容与已有文档相同")
+            _row(source, "ready", held)
+            if written
+            else _row(
+                source, "unchanged", held, Said("内容与已有文档相同", "the same document is there already")
+            )
         )
         self._taken.append(_Taken(source, row))
         return row
@@ -134,8 +138,8 @@ class Ingest:
             path=source.path,
             status="failed",
             code=error.code,
-            reason=error.sentence("zh"),
-            hint=error.hint("zh"),
+            reason=error.said,
+            hint=Said(error.hint("zh"), error.hint("en")),
         )
 
     def _flush(self) -> None:

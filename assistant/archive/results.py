@@ -47,7 +47,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class IngestRow:
-    """What became of one given file; `documents` are ids, `reason` and `hint` are Chinese sentences."""
+    """What became of one given file; `documents` are ids, `reason` and `hint` are sentences in both languages."""
 
     name: str
     path: str

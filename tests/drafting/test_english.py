@@ -62,13 +62,13 @@ def test_no_note_is_chinese_alone(name: str) -> None:
         called = ast.unparse(call.func)
         if called.endswith("notes.append") or called == "Revised":
             for argument in call.args:
-                bare = [leaf for leaf in _outside_said(argument) if _CHINESE.search(leaf)]
+                bare = [leaf for leaf in outside_said(argument) if _CHINESE.search(leaf)]
                 assert bare == [], ast.unparse(call)
 
 
-def _outside_said(tree: ast.AST) -> list[str]:
+def outside_said(tree: ast.AST) -> list[str]:
     """The texts in an expression that are not in both languages."""
     if isinstance(tree, ast.Call) and ast.unparse(tree.func) in ("Said", "_without"):
         return []
     own = [tree.value] if isinstance(tree, ast.Constant) and isinstance(tree.value, str) else []
-    return own + [text for child in ast.iter_child_nodes(tree) for text in _outside_said(child)]
+    return own + [text for child in ast.iter_child_nodes(tree) for text in outside_said(child)]

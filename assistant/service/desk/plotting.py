@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.archive import Point, Series
+from assistant.errors import Said
 from assistant.quantities.compare import conversion
 from assistant.records import Quantity
 from assistant.service.desk.showing import citation_view
@@ -29,7 +30,7 @@ _COLUMNS = (
     "引文",
 )
 _STATUS = {"actual": "实绩", "plan": "目标", "forecast": "预计"}
-_MEASURE = {"total": "总量", "new": "新增", "": ""}
+_MEASURE = {"total": Said("总量", "in all"), "new": Said("新增", "new"), "": ""}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,7 +47,7 @@ def series_view(one: Series) -> SeriesView:
         organisation=one.organisation,
         place=one.place,
         unit=(_SCALES.get(int(unit.scale), "") + unit.unit) if unit else one.unit,
-        measure=" ".join(filter(None, (one.subject, *one.qualifiers, _MEASURE[one.measure]))),
+        measure=Said.joined(filter(None, (one.subject, *one.qualifiers, _MEASURE[one.measure])), " ", " "),
         points=points,
         conflicts=one.conflicts,
     )
