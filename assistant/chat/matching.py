@@ -16,7 +16,7 @@ from assistant.chat.words import pattern, words
 from assistant.quantities import canonical, synonyms
 from assistant.quantities.indicators import asked_namings, namings
 from assistant.quantities.wordlists import words as figure_words
-from assistant.records import Claim
+from assistant.records import Claim, Span
 
 SURE = 0.65
 """A claim below this does not answer."""
@@ -179,13 +179,21 @@ def _by_name(matter: Matter, text: str, claim: Claim) -> float:
         return 0.0
     if claim.quantity.kind == "count" and _MONEY.search(matter.name):
         return 0.0  # 13个设区市地区生产总值
-    sentence = claim.sentence.of(text)
-    if not matter.touches(sentence):
+    if not matter.touches(telling_span(matter, text, claim).of(text)):
         return 0.0
     if claim.indicator_span is not None:
         named = claim.indicator_span.of(text)
         return 0.9 if any(form in named or named in form for form in matter.forms) else 0.75
     return 0.85
+
+
+def telling_span(matter: Matter, text: str, claim: Claim) -> Span:
+    """The claim's sentence; with those that a ； joins to it where only an earlier one names the matter."""
+    span = claim.sentence
+    joined = text[max(0, span.start - 2) : span.start].rstrip().endswith(("；", ";"))
+    if not joined or matter.touches(span.of(text)):
+        return span
+    return Span(max(text.rfind(sign, 0, span.start) for sign in "。！？\n") + 1, span.end)
 
 
 def _ranked(matter: Matter, before: str) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.chat.asked import Asked
-from assistant.chat.matching import SURE, Match, match, matter_of, plain_name
+from assistant.chat.matching import SURE, Match, match, matter_of, plain_name, telling_span
 from assistant.quantities import bind_text
 
 
@@ -144,3 +144,14 @@ def test_the_name_of_a_matter_without_what_is_asked_of_it() -> None:
 def test_a_very_long_matter_is_matched_in_time() -> None:
     assert _best("高新技术企业" * 200, "高新技术企业61家。") == ""
     assert _best("高新技术企业", "总计" * 3_000 + "61家") == ""
+
+
+def test_a_name_before_a_semicolon_holds_behind_it() -> None:
+    text = "强化服务。一是新认定高新技术企业55家；退出20家，总量268家。科技型中小企业512家。"
+    matter = matter_of("高企")
+    found = {
+        claim.quantity.text: telling_span(matter, text, claim).of(text) for claim in bind_text(text, 2024)
+    }
+    assert found["268家"] == "一是新认定高新技术企业55家；退出20家，总量268家。"
+    assert found["55家"] == "一是新认定高新技术企业55家；"
+    assert found["512家"] == "科技型中小企业512家。"
