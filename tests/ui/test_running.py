@@ -88,6 +88,7 @@ def test_ends_in_order_while_a_request_hangs(tmp_path: Path, number: int) -> Non
             _, told = process.communicate(timeout=30)
         assert process.returncode == 0, told
     assert f"http://127.0.0.1:{port}" in told
+    assert "已停止" in told
     assert "Traceback" not in told
 
 
