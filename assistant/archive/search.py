@@ -18,7 +18,7 @@ from assistant.archive.lookup import Found
 from assistant.archive.phrasing import figured
 from assistant.archive.questions import Question, chosen, understand
 from assistant.archive.results import ArchivedDocument, Filters, Hit
-from assistant.archive.shelf import Shelf, best, renewed
+from assistant.archive.shelf import UNCOUNTED, Shelf, best, renewed
 from assistant.archive.tokens import folded
 from assistant.archive.vectors import Matrix
 from assistant.errors import ArchiveDamaged, EmbeddingMismatch, Said
@@ -69,8 +69,8 @@ class Search:
         self._beside.shutdown()
 
     def documents(self) -> tuple[ArchivedDocument, ...]:
-        """The owner's ready documents as of now."""
-        return self._known().documents
+        """The owner's ready documents as of now; the indexes are not asked."""
+        return self._shown(self._catalogue.generation).documents
 
     def hits(self, text: str, filters: Filters, k: int, offset: int = 0) -> list[Hit]:
         """The best `k` passages after the first `offset`.
@@ -96,12 +96,17 @@ class Search:
         return self._reranked(question, order[: max(self._knobs.reranked, k + offset)])[offset : offset + k]
 
     def _known(self) -> Shelf:
-        generation = self._indexes.refresh()
+        """The shelf with the entries of both indexes."""
+        shelf = self._shown(self._indexes.refresh())
+        if shelf.indexed == UNCOUNTED:
+            indexed = self._indexes.vectors.count(), self._indexes.keywords.count()
+            shelf = self._shelf = replace(shelf, indexed=indexed)
+        return shelf
+
+    def _shown(self, generation: int) -> Shelf:
         shelf = self._shelf
         if shelf.generation != generation:
-            fresh = renewed(shelf, self._catalogue, self._owner, self._model, generation)
-            indexed = self._indexes.vectors.count(), self._indexes.keywords.count()
-            shelf = self._shelf = replace(fresh, indexed=indexed)
+            shelf = self._shelf = renewed(shelf, self._catalogue, self._owner, self._model, generation)
         return shelf
 
     def _candidates(
@@ -127,7 +132,7 @@ class Search:
     def _nearest(self, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
         if not scope.everything and scope.passages <= _EXACT:
             return self._nearest_exactly(vector, scope, limit)
-        total = self._shelf.indexed[0]
+        total = self._known().indexed[0]
         wanted = limit if scope.everything else limit * total // max(scope.passages, 1) * 2
         found = self._indexes.vectors.query(vector, max(1, min(wanted, total, _MOST)))
         return [key for key, _ in found]

@@ -16,6 +16,8 @@ from assistant.archive.vectors import Matrix
 HELD = 200_000
 """Of so many passages the vectors stay in memory (1.5 kB each); those of a larger archive are read when needed."""
 
+UNCOUNTED = (-1, -1)
+
 
 @dataclass(frozen=True, slots=True)
 class _Vectors:
@@ -30,14 +32,14 @@ class Shelf:
     """An owner's ready documents, the number of ready passages of all owners, and vectors by document key.
 
     `model` is the embedding model that the archive records, "" when it records none; `indexed` are the entries of the
-    vector index and of the keyword index.
+    vector index and of the keyword index, `UNCOUNTED` before a search.
     """
 
     generation: int = -1
     documents: tuple[ArchivedDocument, ...] = ()
     total: int = 0
     model: str = ""
-    indexed: tuple[int, int] = (0, 0)
+    indexed: tuple[int, int] = UNCOUNTED
     vectors: Mapping[str, _Vectors] = field(default_factory=dict)
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # passage key -> document key, row
     names: Names = field(default_factory=Names)
@@ -83,4 +85,4 @@ def renewed(shelf: Shelf, catalogue: Catalogue, owner: str, model: str, generati
         }
     vectors = {**kept, **read}
     places = {key: (home, row) for home, one in vectors.items() for row, key in enumerate(one.keys)}
-    return Shelf(generation, documents, total, recorded, (0, 0), vectors, places, Names.of(documents))
+    return Shelf(generation, documents, total, recorded, UNCOUNTED, vectors, places, Names.of(documents))

@@ -118,6 +118,20 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     assert "ASSISTANT_CHROMA_URL" in caught.value.hint("zh")
 
 
+def test_what_is_there_is_told_while_the_server_is_down(
+    chroma_url: str, opened: Opener, settings: Settings
+) -> None:
+    there = settings.model_copy(update={"chroma_url": chroma_url})
+    made = report("云溪县", 2024, 7)
+    opened(settings=there).add([made])
+    down = opened(settings=settings.model_copy(update={"chroma_url": "http://127.0.0.1:9"}))
+    assert [one.id for one in down.documents()] == [made.id]
+    assert down.document(made.id).text == made.text
+    with pytest.raises(ArchiveUnavailable):
+        down.search("高新技术企业")
+    assert [one.id for one in down.documents()] == [made.id]
+
+
 def test_the_archive_on_a_server(chroma_url: str, opened: Opener, settings: Settings) -> None:
     there = settings.model_copy(update={"chroma_url": chroma_url})
     writer, reader = opened(settings=there), opened(settings=there)
