@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.archive import ArchivedDocument
@@ -15,6 +16,7 @@ _LONGEST = 40
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _BACK = re.compile(r"(?<![比较同])(?:上一年|前一年|去年|上年)(?!同期|末|底|初)")
 _AHEAD = re.compile(r"(?:下一年|后一年|次年|明年)")
+_BESIDE = re.compile("^(?:那么?)?(?:和|与|跟|同|比)(?:.{1,20}?)(?:比|相比|对比)?(?:呢|如何|怎么样)?[？?]?$")
 _AGAIN = re.compile(r"(?:19|20)\d\d\s*年?(?:度)?")
 
 
@@ -28,9 +30,13 @@ def written_out(text: str, last: str, known: Sequence[ArchivedDocument], today: 
         return text
     before = understand(last, known, today)
     bare = _switched(text)
-    now = understand(bare, known, today) if bare else None
-    if now is None:
+    matter = _AHEAD.sub("", _BACK.sub("", bare)).strip()
+    if not bare:
         return text
+    now = understand(bare, known, today)
+    now = replace(now, matter=understand(matter, known, today).matter if matter else "")
+    if together := _together(text, now, before):
+        return together
     if difference := _difference(text, now, before):
         return difference
     result = _with_year(before.text, _year(bare, now, before))
@@ -38,11 +44,24 @@ def written_out(text: str, last: str, known: Sequence[ArchivedDocument], today: 
     return _with_matter(result, now, before)
 
 
+def _together(text: str, now: Asked, before: Asked) -> str:
+    """“跟浙江比呢” as a comparison of both; "" when it names no other side."""
+    new, old = now.organisations or now.places, before.organisations or before.places
+    if not _BESIDE.search(text) or not new or not old or set(new) & set(old) or not before.matter:
+        return ""
+    years = "".join(f"{year}年" for year in before.years[-1:])
+    return f"{'、'.join((*old, *new))}{years}{before.matter}对比"
+
+
 def _difference(text: str, now: Asked, before: Asked) -> str:
     """“比2023年增加多少” written out; "" when the follow-up asks for another matter or for no difference."""
-    years = sorted({*now.years, *before.years[-1:]} if len(now.years) == 1 else now.years)
+    if not now.years and len(before.years) == 1:
+        years = [before.years[0] - 1, before.years[0]]
+    else:
+        years = sorted({*now.years, *before.years[-1:]} if len(now.years) == 1 else now.years)
     only = not now.matter or pattern("compared").fullmatch(now.matter)
-    if len(years) != 2 or not only or not before.matter or not pattern("difference").search(text):
+    differs = pattern("difference").search(text) or (now.years and _BESIDE.search(text))
+    if len(years) != 2 or not only or not before.matter or not differs:
         return ""
     sides = now.organisations or now.places or before.organisations or before.places
     return f"{'和'.join(sides)}{years[1]}年{before.matter}多少，比{years[0]}年增加多少？"

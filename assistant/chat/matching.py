@@ -58,6 +58,7 @@ class Matter:
 
     forms: tuple[str, ...]
     own: frozenset[str]  # those in the question's own words
+    plain: str  # without what is asked of it; "" where that is all of it
     name: str
 
     def touches(self, text: str) -> bool:
@@ -82,7 +83,8 @@ def matter_of(words_asked: str) -> Matter:
                 forms.append(form[: naming.start] + other + form[naming.end :])
     meant = (naming.indicator for naming in asked_namings(plain) if naming.end - naming.start == len(plain))
     name = next(meant, canonical(plain))
-    return Matter(tuple(dict.fromkeys(form for form in forms if len(form) >= 2)), frozenset(own), name)
+    told = tuple(dict.fromkeys(form for form in forms if len(form) >= 2))
+    return Matter(told, frozenset(own), plain if plain != bare else "", name)
 
 
 def plain_name(asked: Asked) -> str:
@@ -138,7 +140,8 @@ def _before(matter: Matter, form: str, left: str) -> float:
     at = left.rfind(form)
     if at >= 0 and _only_gap(left[at + len(form) :]):
         inside = _DOUBTS["inside"] if _inside(left[:at], form) else 0.0
-        return 1.0 - inside - (0.0 if form in matter.own else _DOUBTS["synonym"])
+        less = _DOUBTS["synonym"] if form not in matter.own else 0.02 if form == matter.plain else 0.0
+        return 1.0 - inside - less
     return 0.0
 
 

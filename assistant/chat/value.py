@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.archive import ArchivedDocument
 from assistant.chat.answer import Statement
 from assistant.chat.asked import Asked, says_nothing
-from assistant.chat.matching import COUNTED, SURE, Match, match, matter_of, plain_name
+from assistant.chat.matching import COUNTED, SURE, Match, match, matter_of, plain_name, telling_span
 from assistant.chat.reading import Read, Reader, clause_at, of_years, under_years
 from assistant.chat.verify import carried
 from assistant.errors import Said
@@ -20,7 +20,8 @@ FEW = 12
 """Documents that are read in full; of more, those that the search puts first."""
 _EXTRAS = 3
 _CLOSE, _DOUBTED, _AMONG = 0.12, 0.25, 0.3
-_OTHER_YEAR, _BY_TITLE, _POLICY, _YEARS = 0.1, 0.2, 0.3, 0.26
+_OTHER_YEAR, _BY_TITLE, _POLICY, _YEARS = 0.1, 0.2, 0.3, 0.12
+_SEVERAL = Said("多年的数", "of several years")
 _TIMES = 2  # what five years add up to is more than twice what one does
 _MOVED = re.compile("(增长|上涨|提高|提升|上升|增加|下降|降低|减少|回落|下跌|增|降)了?$")
 _TO = re.compile(
@@ -34,6 +35,7 @@ class Found:
     """A claim that answers, in its document, with the year it is for.
 
     `titled`: the year asked for is that of a government report's title, which looks back on the year before.
+    `several`: the figure is of several years (五年累计, “十一五”时期).
     """
 
     match: Match
@@ -42,6 +44,7 @@ class Found:
     year: int | None
     citation: Citation
     titled: bool = False
+    several: bool = False
 
     @property
     def claim(self) -> Claim:
@@ -73,10 +76,13 @@ class Found:
 def find(asked: Asked, reader: Reader, year: int | None) -> list[Found]:
     """Claims that answer for one year (None: any), the surest first; empty when nothing is sure enough."""
     items = reader.about(asked) if year is None else reader.of_year(asked, year)
-    if not asked.matter or says_nothing(asked.matter) or not items:
+    named = asked.years or asked.places or asked.organisations
+    if not asked.matter or not items or (says_nothing(asked.matter) and not named):
         return []
     found = [
-        one for item in _few(asked, reader, items) for one in _of_one_year(_in(asked, reader, item, year))
+        one
+        for item in _few(asked, reader, items)
+        for one in _of_one_year(asked, _in(asked, reader, item, year))
     ]
     found.sort(key=lambda one: (-one.match.score, -(one.item.year or 0), one.quantity.span.start))
     return found
@@ -114,21 +120,26 @@ def _in(asked: Asked, reader: Reader, item: ArchivedDocument, year: int | None) 
         doubt = (0.0 if own else _OTHER_YEAR) + (_POLICY if item.genre == "policy" else 0.0)
         if matched is None or matched.score - doubt < SURE:
             continue
-        citation = read.cite(claim.sentence)
+        citation = read.cite(telling_span(matter_of(asked.matter), text, claim))
         if citation is not None and claim.quantity.text in citation.quote:
-            years = (
-                _YEARS if of_years(citation) and not of_years(replace(citation, quote=asked.text)) else 0.0
-            )
-            score = matched.score - doubt - years - (_BY_TITLE if by_title else 0.0)
-            sure = replace(matched, score=score, doubt=matched.doubt + years)
+            years = of_years(citation) and not of_years(replace(citation, quote=asked.text))
+            off = _YEARS if years and not asked.of_report else 0.0
+            score = matched.score - doubt - off - (_BY_TITLE if by_title else 0.0)
+            sure = replace(matched, score=score, doubt=matched.doubt + off)
             titled = item.reviewed_year != item.year == year
-            yield Found(sure, item, read, _year_of(claim, item, year), citation, titled)
+            yield Found(sure, item, read, _year_of(claim, item, year), citation, titled, years)
 
 
-def _of_one_year(found: Iterable[Found]) -> list[Found]:
-    """One document's claims, without what five years add up to where it has the year's own figure too."""
+def _of_one_year(asked: Asked, found: Iterable[Found]) -> list[Found]:
+    """One document's claims, what five years add up to behind the year's own figure; told as it is in any case."""
     every = list(found)
-    return [one for one in every if not any(_adds_up(one, other) for other in every)]
+    off = 0.0 if asked.of_report else _YEARS
+    return [_added(one, off) if any(_adds_up(one, other) for other in every) else one for one in every]
+
+
+def _added(one: Found, off: float) -> Found:
+    doubted = replace(one.match, score=one.match.score - off, doubt=one.match.doubt + off)
+    return one if one.several else replace(one, match=doubted, several=True)
 
 
 def _adds_up(one: Found, other: Found) -> bool:
@@ -243,6 +254,7 @@ def stated(asked: Asked, one: Found) -> Statement:
         if asked.years and one.year not in (None, *asked.years)
         else ""
     )
+    of_year = _SEVERAL if one.several else of_year
     remarks = [part for part in (_STATUS.get(one.claim.status, ""), of_year) if part]
     said = f"《{one.item.title}》：{words}" + (f"（{'，'.join(remarks)}）" if remarks else "") + "。"
     computed = (of_year,) if of_year else ()
