@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.checking.commitments import Commitment, commitments
 from assistant.errors import DraftUnknown, Said
+from assistant.quantities.render import scaled
 from assistant.records import Fact
 from assistant.service.desk import findings
 from assistant.service.desk.check import Checked
@@ -96,6 +97,15 @@ def _facts(facts: Iterable[Fact], sentence: SentenceView, figures: Iterable[Figu
     return (fact for fact in facts if fact.id in sentence.fact_ids or fact.text in quoted)
 
 
+def _difference(one: Commitment) -> str:
+    """What was reached above or below the target, as one writes it: +6000万元, −1.5个百分点; "" where unknown."""
+    if one.difference is None:
+        return ""
+    sign = "+" if one.difference > 0 else "−" if one.difference else ""
+    unit = "个百分点" if one.target.kind in ("percent", "points") else one.target.unit
+    return f"{sign}{scaled(abs(one.difference))}{unit}"
+
+
 def _outcome(one: Commitment) -> OutcomeRow:
     return OutcomeRow(
         indicator=one.indicator,
@@ -103,7 +113,7 @@ def _outcome(one: Commitment) -> OutcomeRow:
         outcome=one.outcome.text if one.outcome else "",
         state=one.state,
         expected=one.expected,
-        difference="" if one.difference is None else format(one.difference, "f"),
+        difference=_difference(one),
         planned=evidence_view(one.evidence),
         told=evidence_view(one.told) if one.told else None,
     )

@@ -155,7 +155,7 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """A target of last year's plan and what the draft says came of it."""
+    """A target of last year's plan and what the draft says came of it; `difference` with sign and unit, or empty."""
 
     indicator: str
     target: str

@@ -207,7 +207,7 @@ async function outcomesReport(page) {
   return [...notes, el("p.quiet", { text: say("outcomes.prior", { titles: outcomes.prior.join("；") }) }),
     table(say, say("report.outcomes"), ["indicator", "target", "outcome", "state", "planned", "told"].map((key) => say(`outcomes.${key}`)),
       outcomes.rows.map((row) => el(`tr.${row.state}`, null,
-        el("th", { scope: "row", text: row.indicator }), el("td", { text: row.target }), el("td", { text: row.outcome || "—" }),
+        el("th", { scope: "row", text: row.indicator }), el("td", { text: row.target }), el("td", null, row.outcome || "—", row.difference && el("small", { text: row.difference })),
         el("td", null, el(`span.ck-state.${row.state}`, null, el("i", { "aria-hidden": "true", text: OUTCOME_SIGNS[row.state] }), ` ${say(`outcome.${row.state}`)}`)),
         el("td", null, evidence(row.planned)), el("td", null, row.told ? el("q", { text: row.told.quote }) : "—"))))];
 }

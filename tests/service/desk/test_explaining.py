@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.errors import DraftUnknown
@@ -62,6 +64,26 @@ def test_the_evidence_table_tells_state_and_source(settings: Settings) -> None:
         part = section(view, "强农")
         row = rows["142名"]
         assert (row.section_id, part.text[row.start : row.end]) == (part.id, "142名")
+
+
+def test_what_a_target_was_missed_or_passed_by_is_told_with_its_unit(
+    settings: Settings, tmp_path: Path
+) -> None:
+    prior = tmp_path / "prior.md"
+    prior.write_text(
+        "# 云溪县科学技术局2024年工作总结和2025年工作计划\n## 二、2025年工作计划\n"
+        "有效高新技术企业达到90家。技术合同登记额达到5亿元。研发投入强度达到2.6%。",
+        encoding="utf-8",
+    )
+    text = "一、2025年工作开展情况\n有效高新技术企业达到86家。技术合同登记额达到5.60亿元。研发投入强度达到2.60%。"
+    with desk_of(settings) as desk:
+        view = desk.new_from_text("云溪县科学技术局2025年工作总结", text, {"prior": [prior]})
+        rows = desk.outcomes(view.id).rows
+    assert [(row.target, row.difference) for row in rows] == [
+        ("90家", "−4家"),
+        ("5亿元", "+6000万元"),
+        ("2.6%", "0个百分点"),
+    ]
 
 
 def test_without_a_prior_report_there_are_no_outcomes(settings: Settings) -> None:
