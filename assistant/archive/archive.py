@@ -13,7 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 
 from assistant import llm
 from assistant.archive import corrections, indicators, listing, lookup, store
-from assistant.archive.catalogue import Catalogue
+from assistant.archive.catalogue import Catalogue, archive_folder
 from assistant.archive.corrections import Correction
 from assistant.archive.fusion import KNOBS, Knobs
 from assistant.archive.indexes import Indexes
@@ -27,7 +27,7 @@ from assistant.archive.retriever import ArchiveRetriever
 from assistant.archive.schema import digest
 from assistant.archive.search import Search
 from assistant.archive.series import KINDS, Series, Wanted, series
-from assistant.errors import ArchiveReadOnly, DocumentUnknown, QueryInvalid, Said
+from assistant.errors import DocumentUnknown, QueryInvalid, Said
 from assistant.loaders import load
 from assistant.records import ClaimKind, Document, Passage, Report, silent
 from assistant.settings import Settings
@@ -61,14 +61,8 @@ class Archive:
         self._owner = owner
         self._on_step = on_step
         self._wait = wait_seconds
-        self._folder = settings.home / "archive"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ArchiveReadOnly(
-                reason=Said("文件夹建不了或不可写", "the folder cannot be made or written")
-            ) from error
-        self._catalogue = Catalogue(self._folder, settings.database_url)
+        self._folder = archive_folder(settings)
+        self._catalogue = Catalogue.of(settings)
         self._indexes = Indexes(self._catalogue, self._folder, settings.chroma_url)
         self._search = Search(self._catalogue, self._indexes, embeddings, owner, today, knobs)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from assistant.archive.schema import MIGRATIONS, meta, migrate, stored_version
@@ -21,9 +21,15 @@ from assistant.errors import (
     Said,
     SettingsInvalid,
 )
+from assistant.settings import Settings
 
 BUSY_SECONDS = 10
 _READ_ONLY = ("readonly", "read-only", "unable to open", "disk is full", "disk i/o", "permission denied")
+
+
+def archive_folder(settings: Settings) -> Path:
+    """Where an installation keeps its database and the indexes."""
+    return settings.home / "archive"
 
 
 class Catalogue:
@@ -47,6 +53,26 @@ class Catalogue:
             )
         if version < len(MIGRATIONS):
             self._migrate()
+
+    @classmethod
+    def of(cls, settings: Settings, tables: MetaData | None = None) -> Catalogue:
+        """The database of an installation, in its folder, with further `tables` that are not part of the archive's.
+
+        Raises:
+            ArchiveError: it cannot be opened or written.
+        """
+        folder = archive_folder(settings)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveReadOnly(
+                reason=Said("文件夹建不了或不可写", "the folder cannot be made or written")
+            ) from error
+        catalogue = cls(folder, settings.database_url)
+        if tables is not None:
+            with catalogue.write() as connection:
+                tables.create_all(connection)
+        return catalogue
 
     def _migrate(self) -> None:
         with self.write() as connection:

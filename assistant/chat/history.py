@@ -65,13 +65,9 @@ class History:
         Raises:
             ArchiveError: it cannot be opened or written.
         """
-        folder = settings.home / "archive"
-        folder.mkdir(parents=True, exist_ok=True)
-        self._catalogue = Catalogue(folder, settings.database_url)
+        self._catalogue = Catalogue.of(settings, _tables)
         self._owner = owner
         self._now = now
-        with self._catalogue.write() as connection:
-            _tables.create_all(connection)
 
     def __enter__(self) -> History:
         return self

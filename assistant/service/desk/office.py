@@ -57,9 +57,7 @@ class Office:
         """One file at a time is taken into the archives of all owners."""
         self._archives: dict[str, Archive] = {}
         self._lock = threading.RLock()
-        folder = settings.home / "archive"
-        folder.mkdir(parents=True, exist_ok=True)
-        self.catalogue = Catalogue(folder, settings.database_url)
+        self.catalogue = Catalogue.of(settings)
         store.prepare(self.catalogue)
         self.checks = Kept[Checked](_MOST_CHECKS)
         self.sources = Kept[Bound](_MOST_CHECKS)
