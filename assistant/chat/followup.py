@@ -59,8 +59,9 @@ def _difference(text: str, now: Asked, before: Asked) -> str:
         years = [before.years[0] - 1, before.years[0]]
     else:
         years = sorted({*now.years, *before.years[-1:]} if len(now.years) == 1 else now.years)
-    only = not now.matter or pattern("compared").fullmatch(now.matter)
-    differs = pattern("difference").search(text) or (now.years and _BESIDE.search(text))
+    beside = bool(now.years) and _BESIDE.search(text) is not None
+    only = beside or not now.matter or pattern("compared").fullmatch(now.matter)
+    differs = beside or pattern("difference").search(text)
     if len(years) != 2 or not only or not before.matter or not differs:
         return ""
     sides = now.organisations or now.places or before.organisations or before.places
