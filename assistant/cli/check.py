@@ -10,19 +10,11 @@ import typer
 
 from assistant.cli.exits import FINDINGS, OK
 from assistant.cli.terminal import Terminal
-from assistant.export import (
-    ShownFinding,
-    counts_sentence,
-    coverage_sentence,
-    plain,
-    shown,
-    write_comments,
-    write_evidence,
-    write_page,
-)
+from assistant.export import plain
 
 if TYPE_CHECKING:
     from assistant.checking import CheckReport
+    from assistant.export import ShownFinding
     from assistant.records import Document
     from assistant.service.checking import Checked
     from assistant.service.ignored import Ignored
@@ -119,6 +111,8 @@ def _write(
     terminal: Terminal, draft: Path, found: Sequence[Checked], wanted: dict[str, Path | None]
 ) -> dict[str, Path]:
     """Write the files that are asked for; returns them by name."""
+    from assistant.export import write_evidence, write_page
+
     language = terminal.language
     reports = [(one.document, one.report) for one in found]
     html, evidence = wanted["html"], wanted["evidence"]
@@ -145,6 +139,8 @@ def _write_word(
     """The draft with comments; `tracked`: what has a fix is also put in, as a change to accept or reject."""
     if path is None:
         return
+    from assistant.export import write_comments
+
     original = draft if draft.suffix.lower() == ".docx" else None
     fixes = [finding for _, report in reports for finding in report.findings if tracked and finding.fix]
     lost = write_comments(reports, path, original=original, accepted=fixes, language=terminal.language)
@@ -153,6 +149,9 @@ def _write_word(
 
 
 def _show(terminal: Terminal, found: Sequence[Checked], outputs: dict[str, Path]) -> None:
+    from assistant.export import counts_sentence, coverage_sentence
+    from assistant.export.shown import shown
+
     for one in found:
         if len(found) > 1:
             terminal.show(terminal.text("check.title", title=one.document.title))

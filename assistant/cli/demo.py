@@ -14,7 +14,7 @@ from assistant.cli.exits import OK
 from assistant.cli.fetch import fetch
 from assistant.cli.ingest import show_rows
 from assistant.cli.terminal import Terminal, program, shown_path
-from assistant.export import WordOptions, plain
+from assistant.export import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ _NEXT = (
 
 def demo(terminal: Terminal, out: Out = Path("out")) -> int:
     """Fetch the model, ingest the sample archive, draft the sample report; what is there already is reused."""
+    from assistant.export import WordOptions
     from assistant.service.drafting import read
     from assistant.service.library import open_library
     from assistant.service.outputs import output_paths

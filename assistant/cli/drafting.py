@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.cli.terminal import Terminal, shown_path
-from assistant.export import WordOptions, counts_sentence, coverage_sentence, plain, provenance_counts
+from assistant.export import plain
 from assistant.records import Draft, FactsFile
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.drafting import DraftEvent, SectionDone, SectionFailed
+    from assistant.export import WordOptions
     from assistant.service.library import Library
     from assistant.service.outputs import Outputs
     from assistant.service.review import Review
@@ -37,6 +38,12 @@ class Written:
     review: Review
 
 
+def _word_options() -> WordOptions:
+    from assistant.export import WordOptions
+
+    return WordOptions()
+
+
 @dataclass(frozen=True)
 class Order:
     """What to draft, and where to."""
@@ -44,7 +51,7 @@ class Order:
     facts: FactsFile
     outputs: Outputs
     only: tuple[str, ...] = ()
-    word: WordOptions = field(default_factory=WordOptions)
+    word: WordOptions = field(default_factory=_word_options)
 
 
 def run(terminal: Terminal, settings: Settings, library: Library, order: Order) -> Written:
@@ -111,6 +118,8 @@ def _show(terminal: Terminal, facts: FactsFile, written: Written) -> None:
     draft, report = written.watched.draft, written.review.report
     assert draft is not None
     _show_outputs(terminal, written.outputs)
+    from assistant.export import counts_sentence, coverage_sentence, provenance_counts
+
     counts = provenance_counts(draft, facts)
     terminal.show(
         terminal.text(
@@ -135,6 +144,8 @@ def _show_outputs(terminal: Terminal, outputs: Outputs) -> None:
 
 def payload(facts: FactsFile, written: Written) -> dict[str, object]:
     """The JSON fields of a finished draft."""
+    from assistant.export import provenance_counts
+
     draft, report = written.watched.draft, written.review.report
     assert draft is not None
     return {

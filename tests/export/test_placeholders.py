@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.export import placeholders
+from assistant.export.placeholders import placeholders
 
 
 @pytest.mark.parametrize(
