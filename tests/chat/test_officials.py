@@ -10,11 +10,13 @@ from archive.made import document
 
 from assistant.archive import Archive
 from assistant.chat import Chat
-from assistant.chat.asked import Asked
+from assistant.chat.asked import Asked, understand
 from assistant.chat.english import in_chinese
 from assistant.chat.followup import written_out
 from assistant.chat.matching import plain_name
+from assistant.chat.router import route
 from assistant.chat.several import each
+from assistant.chat.verify import unsupported
 from assistant.chat.words import simplified
 from assistant.records import Document
 from chat.conftest import opened
@@ -175,7 +177,6 @@ def test_what_is_asked_of_a_name_does_not_cut_it() -> None:
 
 
 def test_our_own_county_and_years_since(provinces: Archive) -> None:
-    from assistant.chat.asked import understand
 
     known = provinces.documents()
     assert understand("咱们省高企有几家", known, TODAY).strangers == ()
@@ -189,3 +190,61 @@ def test_more_traditional_characters_and_english_words() -> None:
     asked = in_chinese("What was the urban unemployment rate target of 安岚 in 2026?")
     assert asked.text == "2026年 安岚 城镇调查失业率 目标"
     assert asked.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("安岚省2025年GDP是多少", "GDP"),
+        ("请问安岚省2025年的GDP大概是多少呢", "GDP"),
+        ("安岚、海平两省2025年GDP对比", "GDP"),
+        ("安岚和海平谁的GDP高", "GDP"),
+        ("海平省2026年居民消费价格涨幅控制在多少", "居民消费价格涨幅"),
+        ("海平省2026年居民消费价格涨了多少", "居民消费价格"),
+        ("安岚省2025年城镇新增就业比2024年少多少", "城镇新增就业"),
+        ("咱们省高企有几家", "高企"),
+    ],
+)
+def test_the_name_that_is_left_of_a_question(provinces: Archive, question: str, matter: str) -> None:
+    asked = understand(question, provinces.documents(), TODAY)
+    assert plain_name(asked) == matter
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("哪些省的报告提到了低空经济", "find"),
+        ("哪一年的报告里首次提到低空经济", "find"),
+        ("安岚省2025年报告有没有提到低空经济", "find"),
+        ("安岚和海平2025年失业率谁低", "comparison"),
+        ("安岚省高企和科小分别是多少", "value"),
+        ("2023年以来安岚省粮食产量走势", "series"),
+        ("安岚省2025年的粮食产量目标实现了吗", "commitment"),
+    ],
+)
+def test_the_kind_of_a_question(provinces: Archive, question: str, kind: str) -> None:
+    assert route(understand(question, provinces.documents(), TODAY)) == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "安岚省2030年GDP多少",
+        "安岚省2025年独角兽企业多少家",
+        "海平省2025年城镇新增就业多少",
+        "海西省2025年GDP多少",
+        "安岚省2025年有多少座核电站",
+    ],
+)
+def test_what_no_report_has_is_declined(official: Chat, question: str) -> None:
+    answer = official.answer(question)
+    assert answer.declined
+    assert answer.nearest
+
+
+def test_every_figure_shown_is_in_its_citation(official: Chat) -> None:
+    for question in ("安岚省2025年GDP多少", "海平2025年失业率多少", "安岚省2026年失业率目标"):
+        answer = official.answer(question)
+        assert answer.statements
+        for one in answer.statements:
+            assert not unsupported(one.text, one.citations, answer.asked, one.computed)

@@ -91,3 +91,9 @@ def test_nothing_found_of_all_is_declined(chat: Chat) -> None:
     answer = chat.answer("清河县2024年粮食产量和城镇新增就业分别是多少")
     assert answer.declined
     assert answer.nearest
+
+
+def test_the_change_of_each(chat: Chat) -> None:
+    answer = chat.answer("清河县2024年高新技术企业和技术合同登记额分别比2023年增加多少")
+    assert "增加12家" in answer.figures
+    assert "增加0.61亿元" in answer.figures
