@@ -97,3 +97,10 @@ def test_the_change_of_each(chat: Chat) -> None:
     answer = chat.answer("清河县2024年高新技术企业和技术合同登记额分别比2023年增加多少")
     assert "增加12家" in answer.figures
     assert "增加0.61亿元" in answer.figures
+
+
+def test_things_of_two_places_are_a_comparison() -> None:
+    asked = Asked(
+        "甲县和乙县高企分别是多少", matter="高企", rest="和 高企分别是多少", places=("甲县", "乙县")
+    )
+    assert route(asked) == "comparison"
