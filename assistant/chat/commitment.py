@@ -119,7 +119,7 @@ def _assured(one: Commitment, before: Read, after: Read) -> Commitment | None:
     if not _is_of(one.indicator, before, one.target):
         return None
     if one.outcome is None or (
-        _is_of(one.indicator, after, one.outcome) and not _of_years(after, one.outcome)
+        _is_of(one.indicator, after, one.outcome) and not _of_years(after, one.outcome, one.target)
     ):
         return one
     return replace(one, outcome=None, told=None, state="told", expected=False)
@@ -132,10 +132,11 @@ def _is_of(indicator: str, read: Read, figure: Quantity) -> bool:
     return claim is not None and match(asked, read.document.text, claim, None) is not None
 
 
-def _of_years(read: Read, figure: Quantity) -> bool:
+def _of_years(read: Read, figure: Quantity, target: Quantity) -> bool:
     claim = _claim(read, figure)
     citation = read.cite(claim.sentence) if claim else None
-    return citation is not None and (of_years(citation) or under_years(citation))
+    more = (figure.value or 0) >= 2 * (target.value or 0)
+    return citation is not None and (of_years(citation) or (more and under_years(citation)))
 
 
 def _claim(read: Read, figure: Quantity) -> Claim | None:
