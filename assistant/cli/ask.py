@@ -205,7 +205,9 @@ def _say(terminal: Terminal, statement: Statement, answer: Answer) -> None:
     from assistant.chat.telling import numbered
 
     remark = in_language(statement.remark, terminal.language)
-    beside = f" ({remark})" if remark and terminal.language == "en" else ""  # the Chinese one stands in the text
+    beside = (
+        f" ({remark})" if remark and terminal.language == "en" else ""
+    )  # the Chinese one stands in the text
     terminal.show(numbered(statement, answer.citations) + beside)
 
 
