@@ -13,6 +13,7 @@ from assistant.records import Block, Cell, Claim, Document, Part, Span
 _WORDS = "claims.txt"
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _UNIT = re.compile(r"[（(][^（）()]*[)）]")
+_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])\s*")
 _ENTRY = re.compile(r"^\d{1,3}[.．、]\s*[^，。；]{2,40}[：:]")
 _ENTRIES = 4
 _FIGURE = re.compile(r"\d")
@@ -44,12 +45,15 @@ def part_of(heading: str, year: int | None = None) -> Part:
 
     >>> part_of("一、2025年工作回顾"), part_of("二、下一年工作计划"), part_of("名词解释")
     ('review', 'plan', 'definition')
+    >>> part_of("一、强化规划引领"), part_of("三、重点工作")
+    ('', 'plan')
     """
     if pattern(_WORDS, "definition_heading").search(heading):
         return "definition"
-    plan = list(pattern(_WORDS, "plan_heading").finditer(heading))
-    review = list(pattern(_WORDS, "review_heading").finditer(heading))
     years = [int(found) for found in _YEAR.findall(heading)]
+    doing = not years and pattern(_WORDS, "doing_heading").match(_NUMBER.sub("", heading.strip()))
+    plan = list(pattern(_WORDS, "plan_heading_always" if doing else "plan_heading").finditer(heading))
+    review = list(pattern(_WORDS, "review_heading").finditer(heading))
     if year is not None and years and not (plan and review):
         return "plan" if max(years) > year else "review" if plan == [] else "plan"
     if plan and review:

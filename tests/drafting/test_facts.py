@@ -329,3 +329,9 @@ def test_a_government_report_looks_back_on_the_year_before(tmp_path: Path) -> No
         ("actual", (2024,)),
         ("plan", (2025,)),
     ]
+
+
+def test_a_heading_of_what_was_done_opens_no_plan(tmp_path: Path) -> None:
+    text = "---\nyear: 2025\n---\n# 一、强化规划引领\n- 编制专项规划2个\n# 二、壮大创新主体\n- 专职人员8名\n"
+    claims = [fact.claims[0] for fact in read_facts(written(tmp_path, text)).facts]
+    assert [claim.part for claim in claims] == ["", ""]

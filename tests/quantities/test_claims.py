@@ -155,6 +155,10 @@ def test_a_glossary_defines() -> None:
         ("四、下一步工作打算", None, "plan"),
         ("附：名词解释", None, "definition"),
         ("（一）聚焦创新要素", 2025, ""),
+        ("一、强化规划引领", 2025, ""),
+        ("（二）聚焦目标任务，推进工作部署", 2025, ""),
+        ("二、认真谋划明年工作", 2025, "plan"),
+        ("三、全力抓好2026年重点工作", None, "plan"),
     ],
 )
 def test_part_of(heading: str, year: int | None, part: str) -> None:
