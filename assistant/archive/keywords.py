@@ -16,7 +16,7 @@ from assistant.archive.tokens import tokens
 from assistant.errors import ArchiveBusy, ArchiveDamaged, ArchiveReadOnly, Said
 
 _HEAP = 64_000_000
-_SINGLE_TERMS = 1_000
+_SINGLE_TERMS = 3_000
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 
 
@@ -216,8 +216,8 @@ def _document(entry: Entry) -> tantivy.Document:
 def _any_of(schema: tantivy.Schema, field: str, names: Sequence[str]) -> tantivy.Query:
     """One of these terms of a field.
 
-    A set of terms walks the whole dictionary (3 ms at 100,000 passages), 240 single terms take under 1 ms; only
-    thousands of them are quicker as a set.
+    Single terms are looked up sooner than a set (1.1 against 2.5 ms for 240 of 100,000 keys, 11.7
+    against 18.7 for 3,000); at 10,000 the set is quicker (45 against 53 ms).
     """
     if len(names) > _SINGLE_TERMS:
         return tantivy.Query.term_set_query(schema, field, list(names))

@@ -132,7 +132,8 @@ class Search:
     def _nearest(self, vector: Matrix, scope: _Scope, limit: int) -> list[str]:
         if not scope.everything and scope.passages <= _EXACT:
             return self._nearest_exactly(vector, scope, limit)
-        total = self._known().indexed[0]
+        counted = self._shelf if self._shelf.indexed != UNCOUNTED else self._known()
+        total = counted.indexed[0]
         wanted = limit if scope.everything else limit * total // max(scope.passages, 1) * 2
         found = self._indexes.vectors.query(vector, max(1, min(wanted, total, _MOST)))
         return [key for key, _ in found]
